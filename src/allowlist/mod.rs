@@ -1,0 +1,18 @@
+//! What a user edits: categories, groups and ranges, and the policy's settings; the edits, each with
+//! its inverse; and the file form. Knows no disk, clock or terminal.
+
+mod date;
+mod edit;
+mod history;
+mod model;
+mod read;
+mod setting_keys;
+mod settings;
+mod write;
+
+pub use date::{Date, DateError};
+pub use edit::{Edit, EditError, GroupAt, RangeAt};
+pub use history::History;
+pub use model::{Allowlist, Category, CidrField, Group, Kind, Range};
+pub use setting_keys::{KEYS, SettingError, SettingKey, Values};
+pub use settings::{AttachTo, DEFAULT_NAME, Exempt, PolicySettings, Target};

@@ -1,0 +1,1 @@
+//! The terminal editor: the only room that knows ratatui.

@@ -1,0 +1,1 @@
+//! Other tools' formats: addresses in, the policy out.

@@ -1,0 +1,102 @@
+//! What an allowlist says on one day, once nothing is wrong with it.
+
+use super::check::check_settings;
+use crate::allowlist::{Allowlist, Date, PolicySettings, Target};
+use crate::cidr::AddressSet;
+
+/// An allowlist without errors on one day: its settings, checked, and the addresses that it admits, which
+/// are some, and not all of either family. The only thing that a policy can be written from.
+#[derive(Debug, Clone)]
+pub struct Fence {
+    settings: PolicySettings,
+    admitted: AddressSet,
+}
+
+/// One reason why no policy can be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Ranges whose CIDR is none.
+    #[error("{0} of the ranges have no valid CIDR: mend or remove them")]
+    BadCidrs(usize),
+    /// Every address of a family is admitted.
+    #[error("the ranges admit every {0} address, so a leaked key would work everywhere: remove the range that is too wide")]
+    AdmitsEverything(&'static str),
+    /// No address is admitted.
+    #[error("the ranges admit no address, so the policy would lock everybody out: enable or add a range")]
+    AdmitsNobody,
+    /// A setting that AWS would refuse.
+    #[error("{key}: {message}")]
+    Setting {
+        /// The setting's key.
+        key: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// Why there is no policy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPolicy {
+    /// The allowlist has errors.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<Refusal>),
+    /// It does not fit.
+    #[error("the policy has {size} characters, {over} over the {limit} that a {target} may have", over = .size - .limit, target = .target.as_str())]
+    TooLarge {
+        /// Characters as AWS counts them.
+        size: usize,
+        /// The most there may be.
+        limit: usize,
+        /// The target whose quota it is.
+        target: Target,
+    },
+    /// A target that keymoat does not write yet.
+    #[error("target {}: not yet", .0.as_str())]
+    NotYet(Target),
+}
+
+impl Fence {
+    /// The fence of an allowlist on a day, or every reason why there is none.
+    pub fn new(allowlist: &Allowlist, today: Date) -> Result<Self, NoPolicy> {
+        let settings = allowlist.policy().clone();
+        if matches!(settings.target, Target::Rcp | Target::BucketPolicy) {
+            return Err(NoPolicy::NotYet(settings.target));
+        }
+        let mut refusals: Vec<Refusal> = check_settings(&settings)
+            .into_iter()
+            .filter(|problem| problem.is_error)
+            .map(|problem| Refusal::Setting { key: problem.key, message: problem.message })
+            .collect();
+        let bad = allowlist.ranges().filter(|(.., range)| range.net().is_none()).count();
+        if bad > 0 {
+            refusals.push(Refusal::BadCidrs(bad));
+        }
+        let admitted = admitted(allowlist, today);
+        if admitted.v4.is_full() {
+            refusals.push(Refusal::AdmitsEverything("IPv4"));
+        }
+        if admitted.v6.is_full() {
+            refusals.push(Refusal::AdmitsEverything("IPv6"));
+        }
+        if admitted.is_empty() {
+            refusals.push(Refusal::AdmitsNobody);
+        }
+        if refusals.is_empty() { Ok(Self { settings, admitted }) } else { Err(NoPolicy::Refused(refusals)) }
+    }
+
+    /// The settings, which AWS would take.
+    pub fn settings(&self) -> &PolicySettings {
+        &self.settings
+    }
+
+    /// The addresses that are let through.
+    pub fn admitted(&self) -> &AddressSet {
+        &self.admitted
+    }
+}
+
+/// The addresses of the enabled, unexpired ranges.
+pub fn admitted(allowlist: &Allowlist, today: Date) -> AddressSet {
+    let active = allowlist.ranges().filter(|(.., range)| range.is_active(today));
+    active.filter_map(|(.., range)| range.net()).collect()
+}

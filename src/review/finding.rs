@@ -1,0 +1,78 @@
+//! A finding: what it says, how bad it is, where, and the edit that mends it.
+
+use crate::allowlist::{Allowlist, Edit, GroupAt, RangeAt};
+use serde::Serialize;
+
+/// How bad a finding is; the worst is the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// No policy is written.
+    Error,
+    /// Probably not meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// As `check --json` spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A setting of the policy, by its key.
+    Setting(&'static str),
+    /// A group.
+    Group(GroupAt),
+    /// A range.
+    Range(RangeAt),
+}
+
+/// What is found: a stable code, a severity, one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable name of the kind of finding, such as `host-bits`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is and how to mend it, in one sentence; safe to print.
+    pub message: String,
+}
+
+/// Something to be said about an allowlist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub problem: Problem,
+    /// About what; `None`: the whole.
+    pub place: Option<Place>,
+    /// The edit that mends it without changing which addresses are meant, where there is one.
+    pub fix: Option<Edit>,
+}
+
+impl Finding {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.problem.severity
+    }
+
+    /// The names of its category, its group and its CIDR, as far as it has them.
+    pub fn names(&self, allowlist: &Allowlist) -> (Option<String>, Option<String>, Option<String>) {
+        let (group_at, cidr) = match self.place {
+            Some(Place::Group(at)) => (at, None),
+            Some(Place::Range(at)) => (at.group, allowlist.range(at).map(|range| range.cidr.to_string())),
+            Some(Place::Setting(_)) | None => return (None, None, None),
+        };
+        let category = allowlist.categories().get(group_at.category).map(|c| c.name.to_string());
+        (category, allowlist.group(group_at).map(|g| g.name.to_string()), cidr)
+    }
+}

@@ -1,0 +1,73 @@
+//! What is to be said about an allowlist, and everything derived from it: the one pure function
+//! [`review`] from which the editor and the commands take findings, admitted addresses and documents.
+
+mod finding;
+mod rules;
+
+pub use finding::{Finding, Place, Problem, Severity};
+
+use crate::allowlist::{Allowlist, Date, RangeAt};
+use crate::cidr::AddressSet;
+use crate::policy::{self, Documents, Fence, NoPolicy, PolicyFile};
+use std::collections::HashMap;
+
+/// Everything that follows from an allowlist, a day and the policy files on disk.
+#[derive(Debug)]
+pub struct Review {
+    /// The day it is for.
+    pub today: Date,
+    /// The worst first, then in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The addresses of the enabled, unexpired ranges.
+    pub admitted: AddressSet,
+    /// The policy, or why there is none.
+    pub policy: Result<Documents, NoPolicy>,
+    /// How much there is.
+    pub totals: Totals,
+    worst: HashMap<RangeAt, Severity>,
+}
+
+/// How much there is in an allowlist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Groups.
+    pub groups: usize,
+    /// Ranges.
+    pub ranges: usize,
+    /// Ranges that are let through today: enabled and not expired.
+    pub enabled: usize,
+}
+
+/// Derives everything from an allowlist, a day (UTC) and the policy files as they stand on disk.
+pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Review {
+    let admitted = policy::admitted(allowlist, today);
+    let policy = Fence::new(allowlist, today).and_then(|fence| policy::write(&fence));
+    let mut findings = rules::findings(allowlist, today, &policy, on_disk);
+    findings.sort_by_key(|finding| (finding.severity(), finding.place));
+    let mut worst = HashMap::new();
+    for finding in &findings {
+        if let Some(Place::Range(at)) = finding.place {
+            let mark = worst.entry(at).or_insert(finding.severity());
+            *mark = finding.severity().min(*mark);
+        }
+    }
+    let mut totals = Totals::default();
+    totals.groups = allowlist.categories().iter().map(|category| category.groups.len()).sum();
+    for (.., range) in allowlist.ranges() {
+        totals.ranges += 1;
+        totals.enabled += usize::from(range.is_active(today));
+    }
+    Review { today, findings, admitted, policy, totals, worst }
+}
+
+impl Review {
+    /// The worst that is said of a range.
+    pub fn worst(&self, at: RangeAt) -> Option<Severity> {
+        self.worst.get(&at).copied()
+    }
+
+    /// How many findings of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity() == severity).count()
+    }
+}

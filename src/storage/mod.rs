@@ -1,0 +1,1 @@
+//! Paths, lock, load, save: the only room that writes files.

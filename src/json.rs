@@ -27,9 +27,13 @@ pub struct JsonError {
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     let text = utf8(bytes)?;
     if text.trim_ascii().is_empty() {
-        return Err(JsonError { line: 1, column: 1, message: "the file is empty: expected a JSON object".into() });
+        return Err(JsonError {
+            line: 1,
+            column: 1,
+            message: "the file is empty: expected a JSON object".into(),
+        });
     }
-    parse(text).or_else(|plain| Err(with_path::<T>(text).unwrap_or(plain)))
+    parse(text).map_err(|plain| with_path::<T>(text).unwrap_or(plain))
 }
 
 /// The bytes as UTF-8, without a BOM; an error names the first bad byte.
@@ -109,7 +113,9 @@ pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -
 }
 
 /// For `deserialize_with` on an `Option`: where the key stands, its value does too (`null` is none).
-pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 

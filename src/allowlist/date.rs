@@ -40,7 +40,10 @@ impl FromStr for Date {
         let parse = || {
             let bytes = text.as_bytes();
             let shape = bytes.len() == 10
-                && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+                && bytes
+                    .iter()
+                    .enumerate()
+                    .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
             if !shape {
                 return None;
             }
@@ -76,7 +79,16 @@ mod tests {
     #[test]
     fn only_real_days_in_the_one_form_are_dates() {
         assert_eq!("2026-11-22".parse::<Date>().unwrap().to_string(), "2026-11-22");
-        for text in ["2026-02-29", "2026-13-01", "2026-1-1", "20261122", "+026-11-22", "2026-11-22T00:00", "", "2026‐11‐22"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "20261122",
+            "+026-11-22",
+            "2026-11-22T00:00",
+            "",
+            "2026‐11‐22",
+        ] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
         assert!("2028-02-29".parse::<Date>().is_ok());

@@ -87,7 +87,7 @@ impl Edit {
             Self::SetPolicy(_) => "change the policy's settings".to_owned(),
             Self::All(edits) => match edits.as_slice() {
                 [] => "nothing".to_owned(),
-                [first, rest @ ..] if rest.is_empty() => first.words(),
+                [only] => only.words(),
                 [first, rest @ ..] => format!("{}, and {} more", first.words(), rest.len()),
             },
         }

@@ -17,7 +17,12 @@ impl History {
     }
 
     /// The same with words of the caller's: `delete 3 ranges`.
-    pub fn perform_as(&mut self, allowlist: &mut Allowlist, edit: Edit, words: String) -> Result<(), EditError> {
+    pub fn perform_as(
+        &mut self,
+        allowlist: &mut Allowlist,
+        edit: Edit,
+        words: String,
+    ) -> Result<(), EditError> {
         let inverse = allowlist.apply(edit)?;
         self.done.push((words, inverse));
         self.undone.clear();

@@ -16,3 +16,6 @@ pub use history::History;
 pub use model::{Allowlist, Category, CidrField, Group, Kind, Range};
 pub use setting_keys::{KEYS, SettingError, SettingKey, Values};
 pub use settings::{AttachTo, DEFAULT_NAME, Exempt, PolicySettings, Target};
+
+#[cfg(test)]
+mod tests;

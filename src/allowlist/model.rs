@@ -80,7 +80,8 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds of which there is always one category, in order.
-    pub const BUILT_IN: [Self; 4] = [Self::CorporateNetwork, Self::DataCenter, Self::AwsAccount, Self::OtherCloud];
+    pub const BUILT_IN: [Self; 4] =
+        [Self::CorporateNetwork, Self::DataCenter, Self::AwsAccount, Self::OtherCloud];
 
     /// As the file and `--category` spell it.
     pub fn as_str(self) -> &'static str {

@@ -1,7 +1,9 @@
 //! The file form, read strictly: see [`crate::json`] for what strict means. What is readable but wrong
 //! (a CIDR that is none, a name that AWS refuses) is kept, and is a finding.
 
-use super::{Allowlist, AttachTo, Category, CidrField, Date, Exempt, Group, Kind, PolicySettings, Range, Target};
+use super::{
+    Allowlist, AttachTo, Category, CidrField, Date, Exempt, Group, Kind, PolicySettings, Range, Target,
+};
 use crate::json::{self, JsonError, Object, object, present, refused};
 use crate::text::{Name, Setting, Text};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
@@ -38,7 +40,9 @@ fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
     match u64::deserialize(deserializer)? {
         VERSION => Ok(()),
         0 => Err(refused("found version 0, expected 1")),
-        newer => Err(refused(format!("version {newer} is newer than this keymoat knows (1): use a newer keymoat"))),
+        newer => {
+            Err(refused(format!("version {newer} is newer than this keymoat knows (1): use a newer keymoat")))
+        }
     }
 }
 
@@ -81,10 +85,9 @@ impl PolicyKeys {
             applies_to: self.applies_to,
             resources: self.resources,
             services: self.services,
-            attach_to: self.attach_to.map_or_else(AttachTo::default, |Object(a)| AttachTo {
-                group: a.group,
-                users: a.users,
-            }),
+            attach_to: self
+                .attach_to
+                .map_or_else(AttachTo::default, |Object(a)| AttachTo { group: a.group, users: a.users }),
             exempt: self.exempt.map_or_else(Exempt::default, |Object(e)| e.into()),
             max_documents: self.max_documents,
             max_extra_addresses: self.max_extra_addresses,
@@ -175,7 +178,9 @@ impl Checked for Categories {
         }
         let name = match entry.name {
             Some(name) => name,
-            None if kind == Kind::Custom => return Err("missing key \"name\" of a custom category".to_owned()),
+            None if kind == Kind::Custom => {
+                return Err("missing key \"name\" of a custom category".to_owned());
+            }
             None => Category::built_in(kind).name,
         };
         if self.0.iter().any(|c| c.name == name) {
@@ -245,7 +250,10 @@ impl Checked for Groups {
 
     fn push(&mut self, Object(entry): Self::Entry) -> Result<(), String> {
         if !self.names.insert(entry.name.clone()) {
-            return Err(format!("a second group of the name {:?} in one category: expected another name", &*entry.name));
+            return Err(format!(
+                "a second group of the name {:?} in one category: expected another name",
+                &*entry.name
+            ));
         }
         let ranges = entry.ranges.into_iter().map(|r| r.0.into()).collect();
         self.groups.push(Group { name: entry.name, note: entry.note, ranges });

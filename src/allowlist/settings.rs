@@ -122,7 +122,11 @@ impl PolicySettings {
             self.sid = None;
         }
         let default = self.target.default_applies_to();
-        if self.applies_to.as_ref().is_some_and(|set| set.iter().map(Setting::as_str).eq(default.iter().copied())) {
+        if self
+            .applies_to
+            .as_ref()
+            .is_some_and(|set| set.iter().map(Setting::as_str).eq(default.iter().copied()))
+        {
             self.applies_to = None;
         }
         if self.resources.as_ref().is_some_and(|set| set.iter().map(Setting::as_str).eq(["*"])) {

@@ -47,7 +47,9 @@ pub enum CidrError {
         found: String,
     },
     /// An octet with a leading zero: octal for some programs, decimal for others (CVE-2021-29922).
-    #[error("leading zero in {part:?} at position {position}: some programs read it as octal; write it without")]
+    #[error(
+        "leading zero in {part:?} at position {position}: some programs read it as octal; write it without"
+    )]
     LeadingZero {
         /// The octet.
         part: String,

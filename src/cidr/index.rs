@@ -95,7 +95,14 @@ mod tests {
 
     #[test]
     fn finds_every_prefix_around_an_address_narrowest_first() {
-        let index = Index::new(nets(&["10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "11.0.0.0/8", "::/0", "10.1.0.0/16"]));
+        let index = Index::new(nets(&[
+            "10.0.0.0/8",
+            "10.1.0.0/16",
+            "10.1.2.0/24",
+            "11.0.0.0/8",
+            "::/0",
+            "10.1.0.0/16",
+        ]));
         assert_eq!(index.holding("10.1.2.3".parse().unwrap()).collect::<Vec<_>>(), [2, 5, 1, 0]);
         assert_eq!(index.holding("10.1.3.3".parse().unwrap()).collect::<Vec<_>>(), [5, 1, 0]);
         assert_eq!(index.holding("12.0.0.0".parse().unwrap()).count(), 0);

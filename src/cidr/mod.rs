@@ -6,6 +6,7 @@
 //! - [`special`]: what IANA's special-purpose registries say of a prefix;
 //! - [`index`]: which of many prefixes hold an address or overlap each other.
 
+mod diagnose;
 mod error;
 pub mod index;
 mod parse;

@@ -72,12 +72,14 @@ impl AddressSet {
 
     /// The fewest prefixes for exactly these addresses: IPv4 before IPv6, each ascending.
     pub fn prefixes(&self) -> impl Iterator<Item = IpNet> + '_ {
-        let v4 = self.v4.prefixes().map(|(network, length)| {
-            IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::from_bits(network), length))
-        });
-        let v6 = self.v6.prefixes().map(|(network, length)| {
-            IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::from_bits(network), length))
-        });
+        let v4 = self
+            .v4
+            .prefixes()
+            .map(|(network, length)| IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::from_bits(network), length)));
+        let v6 = self
+            .v6
+            .prefixes()
+            .map(|(network, length)| IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::from_bits(network), length)));
         v4.chain(v6)
     }
 
@@ -164,7 +166,6 @@ pub fn prefixes_between(first: IpAddr, last: IpAddr) -> Vec<IpNet> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,7 +184,8 @@ mod tests {
 
     #[test]
     fn neighbours_become_one_prefix() {
-        let set: AddressSet = [net("203.0.114.0/25"), net("203.0.114.128/25"), net("2001:db9::/32")].into_iter().collect();
+        let set: AddressSet =
+            [net("203.0.114.0/25"), net("203.0.114.128/25"), net("2001:db9::/32")].into_iter().collect();
         assert_eq!(set.prefixes().collect::<Vec<_>>(), [net("203.0.114.0/24"), net("2001:db9::/32")]);
         assert_eq!(set.count_words(), "256 IPv4 and about 2^96 IPv6");
     }

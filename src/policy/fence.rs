@@ -19,7 +19,9 @@ pub enum Refusal {
     #[error("{0} of the ranges have no valid CIDR: mend or remove them")]
     BadCidrs(usize),
     /// Every address of a family is admitted.
-    #[error("the ranges admit every {0} address, so a leaked key would work everywhere: remove the range that is too wide")]
+    #[error(
+        "the ranges admit every {0} address, so a leaked key would work everywhere: remove the range that is too wide"
+    )]
     AdmitsEverything(&'static str),
     /// No address is admitted.
     #[error("the ranges admit no address, so the policy would lock everybody out: enable or add a range")]

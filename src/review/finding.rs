@@ -1,6 +1,6 @@
 //! A finding: what it says, how bad it is, where, and the edit that mends it.
 
-use crate::allowlist::{Allowlist, Edit, GroupAt, RangeAt};
+use crate::allowlist::{Allowlist, GroupAt, PolicySettings, Range, RangeAt};
 use serde::Serialize;
 
 /// How bad a finding is; the worst is the least.
@@ -55,8 +55,17 @@ pub struct Finding {
     pub problem: Problem,
     /// About what; `None`: the whole.
     pub place: Option<Place>,
-    /// The edit that mends it without changing which addresses are meant, where there is one.
-    pub fix: Option<Edit>,
+    /// What mends it without changing which addresses are meant, where there is such a thing.
+    pub fix: Option<Fix>,
+}
+
+/// What mends a finding. Several at once become one edit by [`Review::fix_all`](super::Review::fix_all).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Ranges in place of one; none: it goes.
+    Replace(RangeAt, Vec<Range>),
+    /// Other settings.
+    Policy(Box<PolicySettings>),
 }
 
 impl Finding {

@@ -2,9 +2,10 @@
 //! [`review`] from which the editor and the commands take findings, admitted addresses and documents.
 
 mod finding;
+mod fix;
 mod rules;
 
-pub use finding::{Finding, Place, Problem, Severity};
+pub use finding::{Finding, Fix, Place, Problem, Severity};
 
 use crate::allowlist::{Allowlist, Date, RangeAt};
 use crate::cidr::AddressSet;
@@ -42,7 +43,7 @@ pub struct Totals {
 pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Review {
     let admitted = policy::admitted(allowlist, today);
     let policy = Fence::new(allowlist, today).and_then(|fence| policy::write(&fence));
-    let mut findings = rules::findings(allowlist, today, &policy, on_disk);
+    let mut findings = rules::findings(&rules::Facts { allowlist, today, policy: &policy, on_disk });
     findings.sort_by_key(|finding| (finding.severity(), finding.place));
     let mut worst = HashMap::new();
     for finding in &findings {
@@ -51,8 +52,8 @@ pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Rev
             *mark = finding.severity().min(*mark);
         }
     }
-    let mut totals = Totals::default();
-    totals.groups = allowlist.categories().iter().map(|category| category.groups.len()).sum();
+    let groups = allowlist.categories().iter().map(|category| category.groups.len()).sum();
+    let mut totals = Totals { groups, ranges: 0, enabled: 0 };
     for (.., range) in allowlist.ranges() {
         totals.ranges += 1;
         totals.enabled += usize::from(range.is_active(today));

@@ -1,0 +1,37 @@
+//! Policy files on disk that do not say what the allowlist says.
+
+use super::{Facts, Finding, Problem, Severity};
+use crate::text::quoted;
+
+pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
+    let Ok(policy) = facts.policy else { return };
+    if facts.on_disk.is_empty() {
+        return;
+    }
+    let mut warn = |message: String| {
+        let problem = Problem { code: "policy-stale", severity: Severity::Warning, message };
+        found.push(Finding { problem, place: None, fix: None });
+    };
+    for document in &policy.documents {
+        match facts.on_disk.iter().find(|file| file.name == document.file_name) {
+            Some(file) if file.bytes == document.text.as_bytes() => {}
+            Some(file) => warn(format!(
+                "the policy on disk, {}, is not what the allowlist says today: `keymoat prove` tells the difference, saving writes it anew",
+                quoted(&file.name, 140)
+            )),
+            None => warn(format!(
+                "the policy on disk lacks {}, one of its {} documents: saving writes it",
+                document.file_name,
+                policy.documents.len()
+            )),
+        }
+    }
+    for file in facts.on_disk {
+        if !policy.documents.iter().any(|document| document.file_name == file.name) {
+            warn(format!(
+                "{} on disk is no longer one of the policy's documents: saving removes it where keymoat wrote it",
+                quoted(&file.name, 140)
+            ));
+        }
+    }
+}

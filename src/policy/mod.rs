@@ -5,11 +5,13 @@
 mod check;
 mod document;
 mod fence;
+mod own;
 mod quota;
 
 pub use check::{SettingProblem, check_settings};
 pub use document::{Document, Documents, write};
 pub use fence::{Fence, NoPolicy, Refusal, admitted};
+pub use own::{is_own, own_sid};
 pub use quota::Quota;
 
 /// A policy file as it stands on disk.

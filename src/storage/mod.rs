@@ -1,1 +1,19 @@
-//! Paths, lock, load, save: the only room that writes files.
+//! Paths, the clock, load, lock, save: the only room that writes files or reads the environment.
+//!
+//! Reading: [`open`], [`policy_files`]. Writing: [`save`] for who has thought for a while (it compares
+//! what is on disk with what was loaded), [`Locked`] for who loads, edits and saves in one go.
+
+mod beside;
+mod error;
+mod lock;
+mod paths;
+mod read;
+mod replace;
+mod save;
+
+pub use beside::policy_files;
+pub use error::StorageError;
+pub use lock::Locked;
+pub use paths::{Paths, paths, today};
+pub use read::{MAX_BYTES, Opened, open, read_bytes};
+pub use save::{Save, Saved, save};

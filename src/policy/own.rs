@@ -1,0 +1,122 @@
+//! Whether a file is keymoat's own: it parses as one of the shapes that keymoat writes, of whatever Sid,
+//! target and exemptions. Anything else may be somebody's work and is not overwritten unasked.
+
+use crate::json::{self, Object, from_string};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+
+/// Whether these bytes are a policy document of a shape that keymoat writes.
+pub fn is_own(bytes: &[u8]) -> bool {
+    own(bytes).is_some()
+}
+
+/// The Sid of a document that [is own](is_own).
+pub fn own_sid(bytes: &[u8]) -> Option<String> {
+    own(bytes).map(|statement| statement.sid)
+}
+
+fn own(bytes: &[u8]) -> Option<Statement> {
+    let Object(document) = json::read::<Object<Document>>(bytes).ok()?;
+    let [Object(statement)] = <[_; 1]>::try_from(document.statement).ok()?;
+    statement.is_shape().then_some(statement)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    #[serde(rename = "Version", deserialize_with = "version")]
+    _version: (),
+    #[serde(rename = "Statement")]
+    statement: Vec<Object<Statement>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Statement {
+    #[serde(rename = "Sid")]
+    sid: String,
+    #[serde(rename = "Effect", deserialize_with = "deny")]
+    _effect: (),
+    #[serde(rename = "Principal", default)]
+    principal: Option<String>,
+    #[serde(rename = "Action", default)]
+    action: Option<OneOrMany>,
+    #[serde(rename = "NotAction", default)]
+    not_action: Option<OneOrMany>,
+    #[serde(rename = "Resource")]
+    _resource: OneOrMany,
+    #[serde(rename = "Condition")]
+    condition: BTreeMap<String, BTreeMap<String, OneOrMany>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn all(&self, test: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::One(value) => test(value),
+            Self::Many(values) => !values.is_empty() && values.iter().all(|value| test(value)),
+        }
+    }
+}
+
+fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    exactly(deserializer, "2012-10-17")
+}
+
+fn deny<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    exactly(deserializer, "Deny")
+}
+
+fn exactly<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) -> Result<(), D::Error> {
+    from_string(deserializer, expected, |text| if text == expected { Ok(()) } else { Err(expected) })
+}
+
+/// The condition operators that keymoat writes, each with its keys. `false` as the only value of a
+/// Boolean, networks as those of the address.
+const CONDITIONS: &[(&str, &[&str])] = &[
+    ("NotIpAddress", &["aws:SourceIp"]),
+    ("IpAddressIfExists", &["aws:SourceIp"]),
+    ("BoolIfExists", &["aws:ViaAWSService", "aws:MultiFactorAuthPresent", "aws:PrincipalIsAWSService"]),
+    ("StringNotEqualsIfExists", &["aws:SourceVpc", "aws:SourceVpce"]),
+    ("ArnNotLike", &["aws:PrincipalArn"]),
+    ("ArnNotLikeIfExists", &["aws:PrincipalArn", "aws:SourceVpcArn"]),
+    ("ArnNotEqualsIfExists", &["aws:SourceVpcArn"]),
+    ("ArnLike", &["aws:PrincipalArn"]),
+];
+
+impl Statement {
+    fn is_shape(&self) -> bool {
+        let sid = !self.sid.is_empty() && self.sid.bytes().all(|b| b.is_ascii_alphanumeric());
+        let principal = self.principal.as_deref().is_none_or(|who| who == "*");
+        let actions = match (&self.action, &self.not_action) {
+            (Some(actions), None) => {
+                actions.all(|action| action == "*") || actions.all(|action| action.ends_with(":*"))
+            }
+            (None, Some(spared)) => matches!(spared, OneOrMany::Many(list) if !list.is_empty()),
+            _ => false,
+        };
+        let fenced = self.condition.contains_key("NotIpAddress");
+        sid && principal && actions && fenced && self.condition.iter().all(is_condition)
+    }
+}
+
+fn is_condition((operator, keys): (&String, &BTreeMap<String, OneOrMany>)) -> bool {
+    let Some((_, known)) = CONDITIONS.iter().find(|(known, _)| known == operator) else { return false };
+    !keys.is_empty()
+        && keys.iter().all(|(key, values)| {
+            known.contains(&key.as_str())
+                && match operator.as_str() {
+                    "NotIpAddress" | "IpAddressIfExists" => {
+                        values.all(|net| net.parse::<crate::cidr::Cidr>().is_ok())
+                    }
+                    "BoolIfExists" => values.all(|value| value == "false"),
+                    _ => values.all(|value| !value.is_empty()),
+                }
+        })
+}

@@ -1,2 +1,6 @@
-//! Hands over to the library.
-fn main() {}
+//! Parses the command line and hands over; nothing else.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    keymoat::commands::main(std::env::args_os())
+}

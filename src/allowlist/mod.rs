@@ -8,6 +8,7 @@ mod model;
 mod read;
 mod setting_keys;
 mod settings;
+mod starter;
 mod write;
 
 pub use date::{Date, DateError};
@@ -16,6 +17,7 @@ pub use history::History;
 pub use model::{Allowlist, Category, CidrField, Group, Kind, Range};
 pub use setting_keys::{KEYS, SettingError, SettingKey, Values};
 pub use settings::{AttachTo, DEFAULT_NAME, Exempt, PolicySettings, Target};
+pub use starter::Starter;
 
 #[cfg(test)]
 mod tests;

@@ -52,7 +52,12 @@ impl Locked {
         super::save::save_locked(self, save, super::save::Parts::Both)
     }
 
-    /// Saves only the allowlist, in its canonical form.
+    /// Saves only the allowlist in its canonical form, also where it says the same in another.
+    pub fn rewrite(&self, save: &Save) -> Result<Saved, StorageError> {
+        super::save::save_locked(self, save, super::save::Parts::Form)
+    }
+
+    /// Saves only the allowlist.
     pub fn save_allowlist(&self, save: &Save) -> Result<Saved, StorageError> {
         super::save::save_locked(self, save, super::save::Parts::Allowlist)
     }
@@ -84,6 +89,11 @@ fn wait(file: File, directory: &Path, patience: Duration) -> Result<Option<File>
 /// The folder that holds a file.
 pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The folder in which the policy of an allowlist stands: that of the file behind symbolic links.
+pub fn folder_of(path: &Path) -> PathBuf {
+    resolve(path).map_or_else(|_| parent(path).to_path_buf(), |target| parent(&target).to_path_buf())
 }
 
 /// Where a path leads behind symbolic links, also where there is no file yet.

@@ -13,7 +13,7 @@ mod save;
 
 pub use beside::policy_files;
 pub use error::StorageError;
-pub use lock::Locked;
+pub use lock::{Locked, folder_of};
 pub use paths::{Paths, paths, today};
-pub use read::{MAX_BYTES, Opened, open, read_bytes};
-pub use save::{Save, Saved, save};
+pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream};
+pub use save::{Save, Saved, create, save};

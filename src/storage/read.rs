@@ -69,7 +69,19 @@ fn contents(path: &Path, file: File, metadata: &Metadata) -> Result<Vec<u8>, Sto
     if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The same, or nothing where there is no file.
+/// All that a file, a pipe, or with `-` standard input has to give: for filters, which wait as long as it
+/// takes.
+pub fn read_stream(path: &Path) -> Result<Vec<u8>, StorageError> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map(|_| bytes).map_err(StorageError::io("read it", path))
+}
+
+/// The same as [`read_bytes`], or nothing where there is no file.
 pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
     match read_bytes(path) {
         Ok(bytes) => Ok(Some(bytes)),

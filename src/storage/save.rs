@@ -48,25 +48,44 @@ pub struct Saved {
 /// Which parts are saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Parts {
+    /// The allowlist where it says something else, and the policy.
     Both,
+    /// The allowlist where it says something else.
     Allowlist,
+    /// The allowlist where its form is not the canonical one.
+    Form,
+    /// The policy.
     Policy,
 }
 
 /// Saves the allowlist and its policy: waits for the lock, compares what is on disk with `base`, checks
 /// that everything can be written, and only then writes. A folder that is missing is made for a new file.
 pub fn save(save: &Save) -> Result<Saved, StorageError> {
-    if save.base.is_none() && !save.dry_run {
-        let folder = parent(save.path);
+    if save.base.is_none() { create(save, Locked::save) } else { Locked::take(save.path)?.save(save) }
+}
+
+/// Saves an allowlist that must not be there yet, by `how` it is to be done; makes its folder first. A dry
+/// run in a folder that is not there says only that the file would be written.
+pub fn create(
+    save: &Save,
+    how: impl FnOnce(&Locked, &Save) -> Result<Saved, StorageError>,
+) -> Result<Saved, StorageError> {
+    let folder = parent(save.path);
+    if !save.dry_run {
         fs::create_dir_all(folder).map_err(StorageError::io("make the folder", folder))?;
+    } else if !folder.exists() {
+        return Ok(Saved { allowlist_written: true, ..Saved::default() });
     }
-    Locked::take(save.path)?.save(save)
+    how(&Locked::take(save.path)?, save)
 }
 
 pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<Saved, StorageError> {
     let base = unchanged_base(locked, save)?;
     let new_content = content_to_write(save, base.as_ref(), parts);
-    let plan = if parts == Parts::Allowlist { Plan::default() } else { plan(locked, save, base.as_ref())? };
+    let plan = match parts {
+        Parts::Both | Parts::Policy => plan(locked, save, base.as_ref())?,
+        Parts::Allowlist | Parts::Form => Plan::default(),
+    };
     if new_content.is_some() {
         check_writable(&locked.target, save.path)?;
     }
@@ -114,7 +133,7 @@ fn unchanged_base(locked: &Locked, save: &Save) -> Result<Option<Allowlist>, Sto
 
 /// The bytes to write, unless what stands there says the same: only `fmt` changes the form alone.
 fn content_to_write(save: &Save, base: Option<&Allowlist>, parts: Parts) -> Option<Vec<u8>> {
-    if parts == Parts::Policy || (parts == Parts::Both && base == Some(save.allowlist)) {
+    if parts == Parts::Policy || (parts != Parts::Form && base == Some(save.allowlist)) {
         return None;
     }
     let content = save.allowlist.to_json().into_bytes();

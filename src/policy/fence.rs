@@ -52,6 +52,9 @@ pub enum NoPolicy {
         /// The target whose quota it is.
         target: Target,
     },
+    /// What was written does not do what it should. Nothing is handed out then.
+    #[error("the policy could not be proven, so none is written: {0}; please report this with the allowlist")]
+    Unproven(String),
     /// A target that keymoat does not write yet.
     #[error("target {}: not yet", .0.as_str())]
     NotYet(Target),

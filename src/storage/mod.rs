@@ -6,6 +6,7 @@
 mod beside;
 mod error;
 mod lock;
+mod losses;
 mod paths;
 mod read;
 mod replace;
@@ -14,6 +15,10 @@ mod save;
 pub use beside::policy_files;
 pub use error::StorageError;
 pub use lock::{Locked, folder_of};
+pub use losses::losses;
 pub use paths::{Paths, paths, today};
 pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream};
 pub use save::{Save, Saved, create, save};
+
+#[cfg(test)]
+mod tests;

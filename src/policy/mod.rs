@@ -14,6 +14,7 @@ mod pattern;
 mod quota;
 mod region;
 mod request;
+mod split;
 mod write;
 
 pub use check::{SettingProblem, check_settings};

@@ -80,9 +80,9 @@ impl Desk {
 
     /// The names of the files here, sorted, hidden ones too.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let entries = std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap);
+        let files = entries.filter(|entry| !entry.file_type().unwrap().is_dir());
+        let mut names: Vec<String> = files.map(|entry| entry.file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }

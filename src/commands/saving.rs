@@ -51,6 +51,7 @@ pub fn change(
         today: context.today,
         force: write.force,
         dry_run: write.dry_run,
+        state: Some(&context.paths.state),
     };
     let saved = save_both(&locked, &save)?;
     Ok(report(&save, &saved, lines))
@@ -84,6 +85,11 @@ pub fn report(save: &Save, saved: &Saved, lines: Vec<String>) -> Report {
     let mut report = Report::new(out);
     for note in &saved.notes {
         report = report.with_note(note.as_str());
+    }
+    if let Some(reason) = &saved.not_kept {
+        report = report
+            .with_note(format!("saved, but not kept among the earlier versions: {reason}"))
+            .answering(false);
     }
     let Some(reason) = &saved.no_policy else { return report };
     if save.allowlist.ranges().next().is_none() {

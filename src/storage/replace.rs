@@ -15,10 +15,20 @@ const SUFFIX: &str = ".keymoat-tmp";
 /// Replaces or makes the file at `target`, which is no symbolic link, and keeps its mode, and its owner,
 /// group and access list as far as the system lets it.
 pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    replace_with(target, bytes, 0o666)
+}
+
+/// The same for a file that only its owner may read.
+pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    replace_with(target, bytes, 0o600)
+}
+
+/// `mode`, less the umask, is that of a new file.
+fn replace_with(target: &Path, bytes: &[u8], mode: u32) -> Result<(), StorageError> {
     let temporary = temporary(target);
     remove_if_there(&temporary)?;
     let old = existing(target)?;
-    let done = write_new(&temporary, bytes, old.as_ref().map(|old| (target, old)))
+    let done = write_new(&temporary, bytes, old.as_ref().map(|old| (target, old)), mode)
         .map_err(StorageError::io("write the file", target))
         .and_then(|()| fs::rename(&temporary, target).map_err(StorageError::io("replace the file", target)));
     if done.is_err() {
@@ -66,13 +76,18 @@ fn existing(target: &Path) -> Result<Option<fs::Metadata>, StorageError> {
     }
 }
 
-fn write_new(temporary: &Path, bytes: &[u8], old: Option<(&Path, &fs::Metadata)>) -> io::Result<()> {
+fn write_new(
+    temporary: &Path,
+    bytes: &[u8],
+    old: Option<(&Path, &fs::Metadata)>,
+    mode: u32,
+) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    if let Some((_, old)) = old {
+    {
         use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-        options.mode(old.mode() & 0o777);
+        options.mode(old.map_or(mode, |(_, old)| old.mode() & 0o777));
     }
     let mut file = options.open(temporary)?;
     if let Some((target, old)) = old {

@@ -31,7 +31,7 @@ impl Folder {
     }
 
     fn order<'a>(&self, path: &'a Path, allowlist: &'a Allowlist, base: Option<&'a [u8]>) -> Save<'a> {
-        Save { path, allowlist, base, today: today(), force: false, dry_run: false }
+        Save { path, allowlist, base, today: today(), force: false, dry_run: false, state: None }
     }
 }
 

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::report::Report;
 use crate::allowlist::{Allowlist, Edit};
-use crate::storage::{Locked, Save, Saved, StorageError};
+use crate::storage::{self, Locked, Save, Saved, StorageError};
 use clap::Args;
 use std::path::Path;
 
@@ -40,6 +40,9 @@ pub fn change(
     let Change { edit, lines } = decide(&allowlist)?;
     if let Some(edit) = edit {
         allowlist.apply(edit)?;
+        for loss in storage::losses(&context.paths.allowlist) {
+            super::complain(&format!("keymoat: {loss}"));
+        }
     }
     let save = Save {
         path: &context.paths.allowlist,
@@ -64,6 +67,12 @@ pub fn save_both(locked: &Locked, save: &Save) -> Result<Saved, StorageError> {
         }
         saved => saved,
     }
+}
+
+/// One line for each thing, or one for all where they are many: `removed 5314 ranges`.
+pub fn each_or_all(lines: Vec<String>, verb: &str) -> Vec<String> {
+    const MANY: usize = 20;
+    if lines.len() <= MANY { lines } else { vec![format!("{verb} {} ranges", lines.len())] }
 }
 
 /// What was saved, in words behind what was done.

@@ -21,7 +21,7 @@ pub struct Answer {
 
 impl Desk {
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// With an allowlist `a.json` that has the ranges 203.0.114.0/24 and 203.0.115.7 in the group Office,
@@ -40,7 +40,7 @@ impl Desk {
     }
 
     pub fn run_list(&self, arguments: &[&str]) -> Answer {
-        answer(self.command().args(["-f", "a.json"]).args(arguments).output().unwrap())
+        answer(self.command().args(["-f", "a.json"]).args(arguments).output().expect("the program runs"))
     }
 
     /// The same with something on standard input.
@@ -48,9 +48,11 @@ impl Desk {
         let mut command = self.command();
         command.args(["-f", "a.json"]).args(arguments.split_whitespace());
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = piped.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        answer(child.wait_with_output().unwrap())
+        let mut child = piped.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(input).expect("it reads");
+        drop(stdin);
+        answer(child.wait_with_output().expect("it ends"))
     }
 
     /// keymoat here, with no arguments yet.
@@ -71,18 +73,19 @@ impl Desk {
     }
 
     pub fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).unwrap()
+        std::fs::read_to_string(self.path(name)).expect("a file")
     }
 
     pub fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path(name), text).unwrap();
+        std::fs::write(self.path(name), text).expect("written");
     }
 
     /// The names of the files here, sorted, hidden ones too.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap);
-        let files = entries.filter(|entry| !entry.file_type().unwrap().is_dir());
-        let mut names: Vec<String> = files.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        let entries = std::fs::read_dir(self.folder.path()).expect("a folder").flatten();
+        let files = entries.filter(|entry| entry.file_type().is_ok_and(|what| !what.is_dir()));
+        let mut names: Vec<String> =
+            files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
@@ -95,8 +98,12 @@ impl Desk {
 }
 
 pub fn answer(output: Output) -> Answer {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Answer { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Answer {
+        status: output.status.code().expect("no signal"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }
 
 impl Answer {
@@ -123,6 +130,6 @@ impl Answer {
     }
 
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap()
+        serde_json::from_str(&self.out).expect("one JSON document")
     }
 }

@@ -1,0 +1,1 @@
+//! No size and no keys break the frame.

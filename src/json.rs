@@ -36,6 +36,25 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     parse(text).map_err(|plain| with_path::<T>(text).unwrap_or(plain))
 }
 
+/// Reads JSON documents one after another, at least one, each with its place in the text of [`utf8`].
+pub fn read_many<T: DeserializeOwned>(bytes: &[u8]) -> Result<Vec<(T, std::ops::Range<usize>)>, JsonError> {
+    let text = utf8(bytes)?;
+    let mut reader = serde_json::Deserializer::from_str(text).into_iter::<T>();
+    let (mut all, mut start) = (Vec::new(), 0);
+    while let Some(value) = reader.next() {
+        all.push((value.map_err(|e| describe(&e, ""))?, start..reader.byte_offset()));
+        start = reader.byte_offset();
+    }
+    if all.is_empty() {
+        return Err(JsonError {
+            line: 1,
+            column: 1,
+            message: "the file is empty: expected a JSON object".into(),
+        });
+    }
+    Ok(all)
+}
+
 /// The bytes as UTF-8, without a BOM; an error names the first bad byte.
 pub fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
@@ -174,6 +193,15 @@ mod tests {
         assert!(point("{\"x\": 1} {}").unwrap_err().contains("follows the document"));
         assert!(point("{\"x\": 1.0}").unwrap_err().contains("expected a whole number"));
         assert!(point(" \n").unwrap_err().contains("empty"));
+    }
+
+    #[test]
+    fn several_documents_are_read_with_their_places() {
+        let all = read_many::<Object<Point>>(b"{\"x\": 1}\n {\"x\": 2}\n").unwrap();
+        let found: Vec<_> = all.into_iter().map(|(point, place)| (point.0.x, place)).collect();
+        assert_eq!(found, [(1, 0..8), (2, 8..18)]);
+        assert_eq!(read_many::<Object<Point>>(b"{\"x\": 1}\n{\"y\": 2}").unwrap_err().line, 2);
+        assert!(read_many::<Object<Point>>(b" \n").is_err());
     }
 
     #[test]

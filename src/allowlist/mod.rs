@@ -4,6 +4,7 @@
 mod date;
 mod edit;
 mod history;
+mod merge;
 mod model;
 mod read;
 mod setting_keys;
@@ -14,6 +15,7 @@ mod write;
 pub use date::{Date, DateError};
 pub use edit::{Edit, EditError, GroupAt, RangeAt};
 pub use history::History;
+pub use merge::{Conflict, Merged, Side, merge};
 pub use model::{Allowlist, Category, CidrField, Group, Kind, Range};
 pub use setting_keys::{KEYS, SettingError, SettingKey, Values};
 pub use settings::{AttachTo, DEFAULT_NAME, Exempt, PolicySettings, Target};

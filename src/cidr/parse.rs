@@ -140,14 +140,14 @@ pub(super) fn netmask(address: Ipv4Addr, mask: &str) -> CidrError {
     bad()
 }
 
-/// The IPv4 form of an IPv4-mapped prefix (`::ffff:0:0/96` and longer, RFC 4291).
+/// The IPv4 form of a prefix whose address is IPv4-mapped (in `::ffff:0:0/96`, RFC 4291): the network where
+/// its length says one, else the host.
 pub(super) fn mapped(net: IpNet) -> Option<Cidr> {
     let IpNet::V6(v6) = net else { return None };
-    if v6.prefix_len() < 96 {
-        return None;
-    }
     let v4 = v6.addr().to_ipv4_mapped()?;
-    Some(Cidr::from(IpNet::V4(Ipv4Net::new_assert(v4, v6.prefix_len() - 96))))
+    // At most 128 less 96, so at most 32.
+    let length = v6.prefix_len().checked_sub(96).unwrap_or(32);
+    Some(Cidr::from(IpNet::V4(Ipv4Net::new_assert(v4, length))))
 }
 
 #[cfg(test)]
@@ -238,6 +238,7 @@ mod tests {
     fn ipv4_mapped_is_refused_with_its_ipv4_form() {
         assert_eq!(error("::ffff:203.0.114.0/120"), CidrError::Mapped(cidr("203.0.114.0/24")));
         assert_eq!(error("::ffff:cb00:7207"), CidrError::Mapped(cidr("203.0.114.7/32")));
+        assert_eq!(error("::ffff:203.0.114.2/12"), CidrError::Mapped(cidr("203.0.114.2/32")));
         assert!("::/0".parse::<Cidr>().is_ok());
     }
 

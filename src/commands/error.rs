@@ -24,6 +24,9 @@ pub enum CommandError {
     /// Something that is to be changed is not there; nothing was changed.
     #[error("keymoat: {0}")]
     Absent(String),
+    /// There is no policy to answer from.
+    #[error("keymoat: no policy: {0}")]
+    NoPolicy(String),
     /// The editor ended with an error.
     #[error("keymoat: {0}")]
     Editor(#[from] crate::editor::EditorError),

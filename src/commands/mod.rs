@@ -11,6 +11,7 @@ mod cli;
 mod complete;
 mod context;
 mod cover;
+mod documents;
 mod edit;
 mod error;
 mod find;

@@ -58,7 +58,7 @@ fn limited(mut allowlist: Allowlist, args: &PolicyArgs) -> Result<Allowlist, Com
 }
 
 /// The documents, or why there are none: an error that the writer of policies does not know counts too.
-fn documents(review: &Review) -> Result<&Documents, String> {
+pub fn documents(review: &Review) -> Result<&Documents, String> {
     let documents = review.policy.as_ref().map_err(ToString::to_string)?;
     let error = review.findings.iter().find(|finding| finding.severity() == Severity::Error);
     error.map_or(Ok(documents), |finding| Err(finding.problem.message.clone()))

@@ -43,18 +43,46 @@ pub enum NoPolicy {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Refused(Vec<Refusal>),
     /// It does not fit.
-    #[error("the policy has {size} characters, {over} over the {limit} that a {target} may have", over = .size - .limit, target = .target.as_str())]
+    #[error("{}", too_large(*.size, *.limit, *.target, *.documents, *.allowed))]
     TooLarge {
-        /// Characters as AWS counts them.
+        /// The characters of the policy as one document, as AWS counts them.
         size: usize,
-        /// The most there may be.
+        /// The most that a document may have.
         limit: usize,
         /// The target whose quota it is.
         target: Target,
+        /// How many documents it needs; `None`: no number is enough.
+        documents: Option<usize>,
+        /// How many there may be: `max_documents`.
+        allowed: u32,
     },
+    /// What was written does not do what it should. Nothing is handed out then.
+    #[error("the policy could not be proven, so none is written: {0}; please report this with the allowlist")]
+    Unproven(String),
     /// A target that keymoat does not write yet.
     #[error("target {}: not yet", .0.as_str())]
     NotYet(Target),
+}
+
+fn too_large(size: usize, limit: usize, target: Target, documents: Option<usize>, allowed: u32) -> String {
+    let (most, name) = (target.documents_limit() as usize, target.as_str());
+    let over = size.saturating_sub(limit);
+    let one = format!(
+        "in one document the policy has {size} characters, {over} over the {limit} that a {name} may have"
+    );
+    let wider =
+        "combine or remove ranges, or set max_extra_addresses (keymoat fit says what each number costs)";
+    match documents {
+        None => format!(
+            "{one}; it does not fit into any number of them, because the exemptions alone take most of it: exempt fewer"
+        ),
+        Some(needed) if needed <= most => {
+            format!(
+                "{one}; it needs {needed} documents, and max_documents is {allowed}: set max_documents to {needed}, {wider}"
+            )
+        }
+        Some(needed) => format!("{one}; it needs {needed} documents, and AWS takes at most {most}: {wider}"),
+    }
 }
 
 impl Fence {

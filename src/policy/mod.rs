@@ -1,18 +1,30 @@
 //! Admitted addresses to AWS policy documents, and back.
 //!
 //! A [`Fence`] is an allowlist without errors on one day: only it can be written as [`Documents`].
+//! Documents, keymoat's and others', are read by [`parse_document`] and asked by [`evaluate`].
 
 mod check;
+mod conditions;
 mod document;
+mod evaluate;
 mod fence;
 mod own;
+mod parse;
+mod pattern;
 mod quota;
+mod region;
+mod request;
+mod split;
+mod write;
 
 pub use check::{SettingProblem, check_settings};
-pub use document::{Document, Documents, write};
+pub use evaluate::{Evaluator, Place, Undecided, Verdict, evaluate};
 pub use fence::{Fence, NoPolicy, Refusal, admitted};
 pub use own::{is_own, own_sid};
+pub use parse::{Condition, Effect, PolicyDocument, Scope, Statement, parse_document, parse_documents};
 pub use quota::Quota;
+pub use request::{Known, PLAIN_PRINCIPAL, Request, RequestError};
+pub use write::{Document, Documents, write};
 
 /// A policy file as it stands on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]

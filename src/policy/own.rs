@@ -112,11 +112,14 @@ fn is_condition((operator, keys): (&String, &BTreeMap<String, OneOrMany>)) -> bo
         && keys.iter().all(|(key, values)| {
             known.contains(&key.as_str())
                 && match operator.as_str() {
-                    "NotIpAddress" | "IpAddressIfExists" => {
-                        values.all(|net| net.parse::<crate::cidr::Cidr>().is_ok())
-                    }
+                    "NotIpAddress" | "IpAddressIfExists" => values.all(is_network),
                     "BoolIfExists" => values.all(|value| value == "false"),
                     _ => values.all(|value| !value.is_empty()),
                 }
         })
+}
+
+/// Also IPv4-mapped IPv6, which is outside of every list, and so in what a document of a split spares.
+fn is_network(text: &str) -> bool {
+    text.parse::<crate::cidr::IpNet>().is_ok() || text.parse::<std::net::IpAddr>().is_ok()
 }

@@ -37,6 +37,7 @@ pub fn no_policy(facts: &Facts, found: &mut Vec<Finding>) {
             }
         }
         NoPolicy::TooLarge { .. } => error("too-large", reason.to_string()),
+        NoPolicy::Unproven(_) => error("unproven", reason.to_string()),
         NoPolicy::NotYet(_) => error("not-yet", reason.to_string()),
     }
 }

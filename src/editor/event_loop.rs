@@ -4,7 +4,7 @@ use super::EditorError;
 use super::state::{Editor, Input, Wish};
 use super::terminal::Terminal;
 use super::view;
-use crossterm::event::{self, Event, KeyCode, KeyEventKind};
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -18,6 +18,9 @@ pub fn run(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorErr
     loop {
         draw(editor, terminal)?;
         read(&mut queue)?;
+        if std::mem::take(&mut terminal.swallowed_save) {
+            give_back_save(&mut queue);
+        }
         let mut resized = false;
         while let Some(input) = queue.pop_front() {
             resized |= input == Input::Resize;
@@ -54,6 +57,15 @@ fn read(queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
         }
         push(queue, event::read().map_err(EditorError::Terminal)?);
     }
+}
+
+/// Puts the Ctrl-S that the terminal swallowed into what was typed ahead: at the end, but before a last
+/// `q`, because nobody saves after quitting.
+fn give_back_save(queue: &mut VecDeque<Input>) {
+    let key = |code, modifiers| Input::Key(KeyEvent::new(code, modifiers));
+    let quits = queue.back() == Some(&key(KeyCode::Char('q'), KeyModifiers::NONE));
+    let at = queue.len() - usize::from(quits);
+    queue.insert(at, key(KeyCode::Char('s'), KeyModifiers::CONTROL));
 }
 
 fn push(queue: &mut VecDeque<Input>, event: Event) {

@@ -17,8 +17,9 @@ static TAKEN: Mutex<bool> = Mutex::new(false);
 
 /// The terminal while it is taken.
 pub struct Terminal {
-    /// ratatui's terminal.
-    pub inner: ratatui::Terminal<Backend>,
+    inner: ratatui::Terminal<Backend>,
+    /// Whether the terminal took a Ctrl-S for itself before it was taken over.
+    pub swallowed_save: bool,
 }
 
 impl Terminal {
@@ -30,10 +31,11 @@ impl Terminal {
             hook(info);
         }));
         watch_signals()?;
+        let swallowed_save = is_stopped();
         enter()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
         let inner = ratatui::Terminal::new(backend).inspect_err(|_| give_back())?;
-        Ok(Self { inner })
+        Ok(Self { inner, swallowed_save })
     }
 
     /// Draws a frame, unless the terminal has been given back.
@@ -63,6 +65,23 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Whether the terminal's output is stopped. Before a program takes it, the terminal itself acts on a
+/// Ctrl-S that is typed ahead: it stops the output (termios, `IXON`) and hands nothing on. Taking the
+/// terminal starts the output again. Only a pseudo-terminal tells; elsewhere the answer is no.
+#[cfg(unix)]
+fn is_stopped() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let out = io::stdout();
+    let mut fds = [PollFd::new(&out, PollFlags::OUT)];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut fds, Some(&now)).is_ok_and(|ready| ready == 0)
+}
+
+#[cfg(not(unix))]
+fn is_stopped() -> bool {
+    false
 }
 
 fn enter() -> io::Result<()> {

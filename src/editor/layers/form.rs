@@ -50,6 +50,12 @@ pub enum Remark {
     Note(String),
 }
 
+/// Judges the texts of all fields: a remark or none for each.
+pub type Check = dyn Fn(&Editor, &[String]) -> Vec<Option<Remark>>;
+
+/// Takes the texts of all fields; an error keeps the form.
+pub type Done = dyn Fn(&mut Editor, &[String]) -> Result<(), String>;
+
 /// What a form is and does.
 pub struct Form {
     /// What the box is called.
@@ -59,9 +65,9 @@ pub struct Form {
     /// Where its texts are kept when it is left.
     pub draft: &'static str,
     /// Judges the texts of all fields: a remark or none for each.
-    pub check: Box<dyn Fn(&Editor, &[String]) -> Vec<Option<Remark>>>,
+    pub check: Box<Check>,
     /// Takes the texts.
-    pub done: Box<dyn Fn(&mut Editor, &[String]) -> Result<(), String>>,
+    pub done: Box<Done>,
 }
 
 struct Open {

@@ -10,7 +10,9 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 /// Draws an empty box of at most this size in the middle of `area` and returns what is inside.
 pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16, u16)) -> Rect {
-    let (columns, rows) = (size.0.min(area.width), size.1.min(area.height));
+    // A gap too narrow to show anything is not left.
+    let fit = |wanted: u16, all: u16, least: u16| if wanted + least >= all { all } else { wanted };
+    let (columns, rows) = (fit(size.0, area.width, 6), fit(size.1, area.height, 2));
     let x = area.x + (area.width - columns) / 2;
     let y = area.y + (area.height - rows) / 2;
     let outer = Rect::new(x, y, columns, rows);

@@ -12,6 +12,12 @@ use ratatui::text::Line;
 /// What is said of a text while it is typed: lines below the field, or why Enter does not take it.
 pub type Verdict = Result<Vec<String>, String>;
 
+/// Judges a text.
+pub type Check = dyn Fn(&Editor, &str) -> Verdict;
+
+/// Takes a text; an error keeps the dialog.
+pub type Done = dyn Fn(&mut Editor, &str) -> Result<(), String>;
+
 /// A dialog with one field.
 pub struct Prompt {
     /// What the box is called.
@@ -23,9 +29,9 @@ pub struct Prompt {
     /// What Enter does, for the footer.
     pub enter: &'static str,
     /// Judges the text.
-    pub check: Box<dyn Fn(&Editor, &str) -> Verdict>,
+    pub check: Box<Check>,
     /// Takes the text; an error keeps the dialog.
-    pub done: Box<dyn Fn(&mut Editor, &str) -> Result<(), String>>,
+    pub done: Box<Done>,
 }
 
 struct Open {

@@ -200,7 +200,7 @@ fn test(editor: &Editor, text: &str) -> Verdict {
         let state = if range.is_active(today) {
             String::new()
         } else {
-            format!(" ({}, so it does not count)", crate::editor::panes::ranges::state(range, today))
+            format!(" ({}: does not count)", crate::editor::panes::ranges::state(range, today))
         };
         lines.push(format!("  {} in {} / {}{label}{state}", range.cidr, category.name, group.name));
     }

@@ -7,7 +7,8 @@
 //!  2+Data centers          5
 //! ```
 
-use crate::allowlist::{Allowlist, GroupAt};
+use crate::allowlist::{Allowlist, Category, GroupAt};
+use crate::cidr::grouped;
 use crate::editor::document::Document;
 use crate::editor::theme::{Theme, mark};
 use crate::editor::width;
@@ -46,6 +47,7 @@ pub struct Points {
     closed: HashSet<usize>,
     window: Window,
     made_for: u64,
+    count_width: usize,
 }
 
 impl Default for Points {
@@ -57,6 +59,7 @@ impl Default for Points {
             closed: HashSet::new(),
             window: Window::default(),
             made_for: 0,
+            count_width: 1,
         }
     }
 }
@@ -111,6 +114,7 @@ impl Points {
         if self.made_for != document.revision() {
             self.made_for = document.revision();
             self.rows.clear();
+            self.count_width = count_width(categories);
             for (category, value) in categories.iter().enumerate() {
                 self.rows.push(Point::Category(category));
                 if !self.closed.contains(&category) {
@@ -174,10 +178,10 @@ impl Points {
                 )
             }
         };
-        let count = if count == 0 { "-".to_owned() } else { crate::cidr::grouped(&count.to_string()) };
+        let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };
         let (sign, style) =
             worst.map_or((" ", theme.dim()), |severity| (mark(severity), theme.severity(severity)));
-        let tail = format!("{count:>4}");
+        let tail = format!(" {count:>0$}", self.count_width);
         let room = width.saturating_sub(head.len() + tail.len() + 2);
         let name_style =
             if matches!(point, Point::Category(_)) { theme.heading() } else { ratatui::style::Style::new() };
@@ -189,6 +193,13 @@ impl Points {
             Span::styled(tail, theme.dim()),
         ])
     }
+}
+
+/// Columns of the largest count.
+fn count_width(categories: &[Category]) -> usize {
+    let count = |category: &Category| category.groups.iter().map(|group| group.ranges.len()).sum::<usize>();
+    let most = categories.iter().map(count).max().unwrap_or_default();
+    grouped(&most.to_string()).len()
 }
 
 fn worst_of(document: &Document, category: usize, groups: usize) -> Option<Severity> {

@@ -94,10 +94,10 @@ impl Preview {
                 break;
             }
         }
-        self.to_first_line_of_finding();
+        self.rewind_to_finding();
     }
 
-    fn to_first_line_of_finding(&mut self) {
+    fn rewind_to_finding(&mut self) {
         let finding = self.finding();
         while finding.is_some()
             && self.window.cursor > 0

@@ -146,6 +146,12 @@ pub fn differences(document: &Document, columns: usize) -> Vec<PreviewLine> {
     out
 }
 
+/// A line of JSON with a quarter of its indentation, so that it fits.
+fn dedented(text: &str) -> String {
+    let trimmed = text.trim_start_matches(' ');
+    format!("{}{}", " ".repeat((text.len() - trimmed.len()) / 4), width::shown(trimmed))
+}
+
 fn file(out: &mut Vec<PreviewLine>, name: &str, old: Option<Cow<str>>, new: Option<&String>) {
     let (before, after) = (old.as_deref().unwrap_or_default(), new.map_or("", String::as_str));
     if before == after {
@@ -154,7 +160,7 @@ fn file(out: &mut Vec<PreviewLine>, name: &str, old: Option<Cow<str>>, new: Opti
     let title = if old.is_none() { format!("{name} (new)") } else { name.to_owned() };
     out.push(line(LineKind::Heading, title));
     if old.is_none() {
-        out.extend(after.lines().map(|text| line(LineKind::Added, format!("+ {}", width::shown(text)))));
+        out.extend(after.lines().map(|text| line(LineKind::Added, format!("+ {}", dedented(text)))));
         return;
     }
     let deadline = std::time::Duration::from_millis(100);
@@ -170,7 +176,7 @@ fn file(out: &mut Vec<PreviewLine>, name: &str, old: Option<Cow<str>>, new: Opti
                 similar::ChangeTag::Insert => (LineKind::Added, "+"),
                 similar::ChangeTag::Equal => (LineKind::Dim, " "),
             };
-            out.push(line(kind, format!("{sign} {}", width::shown(text))));
+            out.push(line(kind, format!("{sign} {}", dedented(text))));
         }
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<
     for (_, file) in &plan.removes {
         replace::remove(file)?;
     }
-    if let Some(state) = save.state.filter(|_| parts != Parts::Policy) {
+    if let Some(state) = save.state {
         let stamp = (paths::now(), &*paths::user());
         let kept = versions::record(state, save.path, save.base, &saved.content, stamp);
         saved.not_kept = kept.err().map(|error| error.to_string());

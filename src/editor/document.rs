@@ -1,0 +1,214 @@
+//! What is edited: the allowlist with its history, what is on disk, and what follows from both.
+
+use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History};
+use crate::policy::PolicyFile;
+use crate::review::{Place, Review, Severity, review};
+use crate::storage::{self, Opened, Paths, Save, Saved, StorageError};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// An allowlist that is being edited.
+#[derive(Debug)]
+pub struct Document {
+    /// Where things are.
+    pub paths: Paths,
+    /// The day for which all is judged (UTC).
+    pub today: Date,
+    allowlist: Allowlist,
+    history: History,
+    /// The bytes of the file as they were last read or written; `None` where there is no file.
+    base: Option<Vec<u8>>,
+    on_disk: Vec<PolicyFile>,
+    /// How many steps lead from what was opened to here, and where on that way the file stands; `None`
+    /// where undo and redo do not lead there any more.
+    steps: usize,
+    saved_at: Option<usize>,
+    revision: u64,
+    review: Review,
+    reviewed: u64,
+    marks: HashMap<GroupAt, Severity>,
+}
+
+impl Document {
+    /// Opens the file, or starts with an empty allowlist where there is none.
+    pub fn open(paths: Paths, today: Date) -> Result<Self, StorageError> {
+        match storage::open(&paths.allowlist) {
+            Ok(opened) => Ok(Self::of(paths, today, opened.allowlist.clone(), Some(opened))),
+            Err(StorageError::Missing { .. }) => Ok(Self::of(paths, today, Allowlist::default(), None)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn of(paths: Paths, today: Date, allowlist: Allowlist, opened: Option<Opened>) -> Self {
+        let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
+        let review = review(&allowlist, today, &on_disk);
+        let marks = marks(&review);
+        Self {
+            paths,
+            today,
+            allowlist,
+            history: History::default(),
+            base: opened.map(|opened| opened.content),
+            on_disk,
+            steps: 0,
+            saved_at: Some(0),
+            revision: 1,
+            review,
+            reviewed: 1,
+            marks,
+        }
+    }
+
+    /// Starts from an allowlist that is in no file yet.
+    pub fn start_with(&mut self, allowlist: Allowlist) {
+        self.on_disk = storage::policy_files(&self.paths.allowlist, &allowlist);
+        self.saved_at = (allowlist == Allowlist::default()).then_some(0);
+        self.allowlist = allowlist;
+        self.history = History::default();
+        self.steps = 0;
+        self.revision += 1;
+        self.refresh();
+    }
+
+    /// Reads the file again; what was not saved is lost, and so is the history.
+    pub fn reload(&mut self) -> Result<(), StorageError> {
+        let revision = self.revision;
+        *self = Self::open(self.paths.clone(), self.today)?;
+        (self.revision, self.reviewed) = (revision + 1, revision + 1);
+        Ok(())
+    }
+
+    /// The allowlist as it is now.
+    pub fn allowlist(&self) -> &Allowlist {
+        &self.allowlist
+    }
+
+    /// What follows from the allowlist, as of the last [`Self::refresh`].
+    pub fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// A number that is another after each change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether the file says something else.
+    pub fn is_unsaved(&self) -> bool {
+        self.saved_at != Some(self.steps)
+    }
+
+    /// Whether there is a file.
+    pub fn is_on_disk(&self) -> bool {
+        self.base.is_some()
+    }
+
+    /// The bytes of the allowlist's file as last read or written.
+    pub fn base(&self) -> Option<&[u8]> {
+        self.base.as_deref()
+    }
+
+    /// The policy's files as last read or written.
+    pub fn on_disk(&self) -> &[PolicyFile] {
+        &self.on_disk
+    }
+
+    /// The worst finding of a group's ranges and of itself.
+    pub fn group_mark(&self, at: GroupAt) -> Option<Severity> {
+        self.marks.get(&at).copied()
+    }
+
+    /// Derives everything anew where the allowlist has changed since.
+    pub fn refresh(&mut self) {
+        if self.reviewed != self.revision {
+            self.review = review(&self.allowlist, self.today, &self.on_disk);
+            self.marks = marks(&self.review);
+            self.reviewed = self.revision;
+        }
+    }
+
+    /// Applies an edit as one step, with words of its own.
+    pub fn perform(&mut self, edit: Edit, words: String) -> Result<(), EditError> {
+        self.history.perform_as(&mut self.allowlist, edit, words)?;
+        if self.saved_at.is_some_and(|saved| saved > self.steps) {
+            self.saved_at = None;
+        }
+        self.steps += 1;
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Takes back the last step and says which.
+    pub fn undo(&mut self) -> Option<String> {
+        let words = self.history.undo(&mut self.allowlist)?;
+        self.steps -= 1;
+        self.revision += 1;
+        Some(words)
+    }
+
+    /// Does again what was taken back last and says what.
+    pub fn redo(&mut self) -> Option<String> {
+        let words = self.history.redo(&mut self.allowlist)?;
+        self.steps += 1;
+        self.revision += 1;
+        Some(words)
+    }
+
+    /// What [`Self::undo`] would take back.
+    pub fn next_undo(&self) -> Option<&str> {
+        self.history.next_undo()
+    }
+
+    /// What [`Self::redo`] would do again.
+    pub fn next_redo(&self) -> Option<&str> {
+        self.history.next_redo()
+    }
+
+    /// Saves the allowlist and the policy. `overwrite`: also where the file has changed since it was read;
+    /// `force`: also over files that are not keymoat's.
+    pub fn save(&mut self, overwrite: bool, force: bool) -> Result<Saved, StorageError> {
+        let current;
+        let base = if overwrite {
+            current = std::fs::read(&self.paths.allowlist).ok();
+            current.as_deref()
+        } else {
+            self.base.as_deref()
+        };
+        let path = &self.paths.allowlist;
+        let save = Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false };
+        let saved = storage::save(&save)?;
+        self.base = Some(saved.content.clone());
+        self.saved_at = Some(self.steps);
+        self.on_disk = storage::policy_files(path, &self.allowlist);
+        // Findings speak of the policy on disk too.
+        self.revision += 1;
+        Ok(saved)
+    }
+
+    /// Saves a copy of the allowlist and its policy at another place.
+    pub fn save_copy(&self, path: &Path) -> Result<Saved, StorageError> {
+        let save = Save {
+            path,
+            allowlist: &self.allowlist,
+            base: None,
+            today: self.today,
+            force: false,
+            dry_run: false,
+        };
+        storage::save(&save)
+    }
+}
+
+fn marks(review: &Review) -> HashMap<GroupAt, Severity> {
+    let mut marks = HashMap::new();
+    for finding in &review.findings {
+        let at = match finding.place {
+            Some(Place::Group(at)) => at,
+            Some(Place::Range(at)) => at.group,
+            Some(Place::Setting(_)) | None => continue,
+        };
+        let mark = marks.entry(at).or_insert(finding.severity());
+        *mark = finding.severity().min(*mark);
+    }
+    marks
+}

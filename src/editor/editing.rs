@@ -1,0 +1,173 @@
+//! Actions that change the allowlist without a dialog.
+
+use super::layers::{form_policy, form_range};
+use super::panes::Pane;
+use super::panes::points::Point;
+use super::panes::preview::Tab;
+use super::state::{Editor, Tone};
+use crate::allowlist::{Edit, Range, RangeAt};
+use crate::review::{Finding, Place};
+
+impl Editor {
+    /// Applies an edit as one step and says so; an edit that is refused is said too.
+    pub fn edit(&mut self, edit: Edit, words: impl Into<String>, said: impl Into<String>) -> bool {
+        match self.document.perform(edit, words.into()) {
+            Ok(()) => self.say(Tone::Done, said),
+            Err(error) => {
+                self.say(Tone::Error, error.to_string());
+                return false;
+            }
+        }
+        self.rebuild();
+        true
+    }
+}
+
+/// `1 range`, `3 ranges`.
+pub fn ranges(count: usize) -> String {
+    if count == 1 {
+        "1 range".to_owned()
+    } else {
+        format!("{} ranges", crate::cidr::grouped(&count.to_string()))
+    }
+}
+
+/// Why there is nothing to delete, enable or disable.
+pub fn nothing_selected(editor: &Editor) -> Option<&'static str> {
+    match (editor.focus, editor.points.selected()) {
+        (Pane::Ranges, _) if editor.ranges.selected().is_none() => Some("there is no range here yet"),
+        (Pane::Preview, _) => Some("select a range or a group first"),
+        _ => None,
+    }
+}
+
+/// Deletes the selected range, group, or category of the user's own.
+pub fn delete(editor: &mut Editor) {
+    match (editor.focus, editor.points.selected()) {
+        (Pane::Ranges, _) => delete_range(editor),
+        (_, Point::Group(at)) => {
+            let Some(group) = editor.document.allowlist().group(at) else { return };
+            let (name, count) = (group.name.to_string(), group.ranges.len());
+            let with = if count == 0 { String::new() } else { format!(" with {}", ranges(count)) };
+            let said = format!("Deleted the group {name}{with}; u brings it back.");
+            editor.edit(Edit::RemoveGroup(at), format!("delete the group {name}{with}"), said);
+        }
+        (_, Point::Category(at)) => {
+            let Some(category) = editor.document.allowlist().categories().get(at) else { return };
+            let name = category.name.to_string();
+            let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
+            let said = format!("Deleted the category {name} with {}; u brings it back.", ranges(count));
+            editor.edit(Edit::RemoveCategory(at), format!("delete the category {name}"), said);
+        }
+    }
+}
+
+fn delete_range(editor: &mut Editor) {
+    let Some(at) = editor.ranges.selected() else { return };
+    let Some(range) = editor.document.allowlist().range(at) else { return };
+    let cidr = range.cidr.to_string();
+    let said = format!("Deleted {cidr}; u brings it back.");
+    editor.edit(Edit::RemoveRanges(at.group, vec![at.range]), format!("delete {cidr}"), said);
+}
+
+/// Enables or disables the selected range; of a group or category all, and on unless all are on.
+pub fn toggle(editor: &mut Editor) {
+    let allowlist = editor.document.allowlist();
+    let (places, name): (Vec<RangeAt>, String) = match (editor.focus, editor.points.selected()) {
+        (Pane::Ranges, _) => {
+            let Some(at) = editor.ranges.selected() else { return };
+            (vec![at], allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default())
+        }
+        (_, point) => {
+            let inside = |at: &RangeAt| match point {
+                Point::Group(group) => at.group == group,
+                Point::Category(category) => at.group.category == category,
+            };
+            let places: Vec<_> = allowlist.ranges().map(|(at, ..)| at).filter(inside).collect();
+            let words = ranges(places.len());
+            (places, words)
+        }
+    };
+    let all: Vec<(RangeAt, &Range)> =
+        places.iter().filter_map(|at| Some((*at, allowlist.range(*at)?))).collect();
+    if all.is_empty() {
+        return editor.say(Tone::Info, "There is no range here yet; a adds some.");
+    }
+    let enable = !all.iter().all(|(_, range)| range.enabled);
+    let changed = all.into_iter().filter(|(_, range)| range.enabled != enable);
+    let new = changed.map(|(at, range)| (at, Range { enabled: enable, ..range.clone() })).collect();
+    let (verb, done) = if enable { ("enable", "Enabled") } else { ("disable", "Disabled") };
+    let effect = if enable { "let through" } else { "not let through any more" };
+    editor.edit(Edit::ReplaceRanges(new), format!("{verb} {name}"), format!("{done} {name}: {effect}."));
+}
+
+/// Takes back the last step.
+pub fn undo(editor: &mut Editor) {
+    if let Some(words) = editor.document.undo() {
+        editor.say(Tone::Done, format!("Undone: {words}."));
+    }
+}
+
+/// Does again what was taken back last.
+pub fn redo(editor: &mut Editor) {
+    if let Some(words) = editor.document.redo() {
+        editor.say(Tone::Done, format!("Done again: {words}."));
+    }
+}
+
+/// The finding that the selection is about.
+fn chosen_finding(editor: &Editor) -> Option<&Finding> {
+    let findings = &editor.document.review().findings;
+    match editor.focus {
+        Pane::Preview => editor.preview.finding().and_then(|at| findings.get(at)),
+        _ => {
+            let at = editor.ranges.selected().map(Place::Range);
+            let about = findings.iter().filter(|finding| at.is_some() && finding.place == at);
+            about.clone().find(|finding| finding.fix.is_some()).or_else(|| about.clone().next())
+        }
+    }
+}
+
+/// Takes the mend of the selected finding, or of the worst finding of the selected range.
+pub fn mend(editor: &mut Editor) {
+    editor.document.refresh();
+    let Some(finding) = chosen_finding(editor) else {
+        return editor.say(Tone::Info, "mend: no finding is selected.");
+    };
+    let words = finding.problem.message.clone();
+    let fix = finding.fix.clone();
+    match fix.and_then(|fix| fix.edit(editor.document.allowlist())) {
+        Some(edit) => {
+            let code = chosen_finding(editor).map_or("", |finding| finding.problem.code);
+            editor.edit(edit, format!("mend {code}"), format!("Mended: {words}"));
+        }
+        None => editor.say(Tone::Info, format!("No mend is sure to be meant; e edits it. {words}")),
+    }
+}
+
+/// Goes to what the selected finding is about.
+pub fn go_to_finding(editor: &mut Editor) {
+    if editor.preview.tab() != Tab::Findings {
+        return editor.say(Tone::Info, "Nothing to edit in the preview; P edits the policy's settings.");
+    }
+    let place = chosen_finding(editor).and_then(|finding| finding.place);
+    match place {
+        Some(Place::Setting(key)) => form_policy::open(editor, Some(key)),
+        Some(Place::Group(at)) => {
+            editor.points.select(Point::Group(at));
+            editor.focus = Pane::Points;
+        }
+        Some(Place::Range(at)) => {
+            editor.filter.clear();
+            editor.points.select(Point::Group(at.group));
+            editor.focus = Pane::Ranges;
+            editor.rebuild();
+            editor.ranges.select(at);
+            let is_bad = editor.document.allowlist().range(at).is_some_and(|range| range.net().is_none());
+            if is_bad {
+                form_range::open(editor, at, None);
+            }
+        }
+        None => editor.say(Tone::Info, "This is about the whole allowlist."),
+    }
+}

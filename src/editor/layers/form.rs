@@ -1,0 +1,241 @@
+//! A form: fields below each other, each judged while it is typed, with the error at the field.
+
+use super::{Flow, Layer, hint, is_control, leaves, popup};
+use crate::editor::file;
+use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::text_field::TextField;
+use crate::editor::width;
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// What a field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    /// A text.
+    Text,
+    /// One of a few words; Space and the arrows choose.
+    Choice(Vec<&'static str>),
+}
+
+/// One field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub help: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What it says at first.
+    pub value: String,
+}
+
+impl Field {
+    /// A field for a text.
+    pub fn text(name: &'static str, help: &'static str, value: String) -> Self {
+        Self { name, help, takes: Takes::Text, value }
+    }
+}
+
+/// What is said of a field: an error, which keeps Enter from taking the form, or a remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// It cannot be taken.
+    Error(String),
+    /// It can, but.
+    Warning(String),
+    /// What it will become.
+    Note(String),
+}
+
+/// Judges the texts of all fields: a remark or none for each.
+pub type Check = dyn Fn(&Editor, &[String]) -> Vec<Option<Remark>>;
+
+/// Takes the texts of all fields; an error keeps the form.
+pub type Done = dyn Fn(&mut Editor, &[String]) -> Result<(), String>;
+
+/// What a form is and does.
+pub struct Form {
+    /// What the box is called.
+    pub title: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Where its texts are kept when it is left.
+    pub draft: &'static str,
+    /// Judges the texts of all fields: a remark or none for each.
+    pub check: Box<Check>,
+    /// Takes the texts.
+    pub done: Box<Done>,
+}
+
+struct Open {
+    form: Form,
+    inputs: Vec<TextField>,
+    focus: usize,
+    top: usize,
+    rows: usize,
+    remarks: Vec<Option<Remark>>,
+}
+
+/// Opens a form with the focus on a field, and with what was typed when it was left.
+pub fn open(editor: &mut Editor, form: Form, focus: usize) {
+    let original: Vec<String> = form.fields.iter().map(|field| field.value.clone()).collect();
+    let draft = editor.drafts.remove(form.draft).filter(|draft| draft.original == original);
+    let texts = draft.map_or(original, |draft| draft.typed);
+    let inputs = texts.iter().map(|text| TextField::single(text)).collect();
+    editor.layers.push(Box::new(Open { form, inputs, focus, top: 0, rows: 1, remarks: Vec::new() }));
+}
+
+impl Open {
+    fn texts(&self) -> Vec<String> {
+        self.inputs.iter().map(TextField::text).collect()
+    }
+
+    fn step(&mut self, by: usize) {
+        self.focus = (self.focus + by) % self.inputs.len().max(1);
+    }
+
+    fn submit(&mut self, editor: &mut Editor) -> Flow {
+        let texts = self.texts();
+        self.remarks = (self.form.check)(editor, &texts);
+        if let Some(wrong) = self.remarks.iter().position(|remark| matches!(remark, Some(Remark::Error(_)))) {
+            self.focus = wrong;
+            return Flow::Stay;
+        }
+        if texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value) {
+            return Flow::Close;
+        }
+        match (self.form.done)(editor, &texts) {
+            Ok(()) => Flow::Close,
+            Err(_) => Flow::Stay,
+        }
+    }
+
+    fn choose(&mut self, forward: bool) {
+        let Takes::Choice(words) = &self.form.fields[self.focus].takes else { return };
+        let at = words.iter().position(|word| *word == self.inputs[self.focus].line()).unwrap_or_default();
+        let next = if forward { at + 1 } else { at + words.len() - 1 } % words.len().max(1);
+        self.inputs[self.focus].set(words[next]);
+    }
+}
+
+impl Layer for Open {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
+        let is_choice = matches!(self.form.fields[self.focus].takes, Takes::Choice(_));
+        let key = match input {
+            Input::Paste(text) if !is_choice => {
+                self.inputs[self.focus].insert(text);
+                return Flow::Stay;
+            }
+            Input::Key(key) => key,
+            _ => return Flow::Stay,
+        };
+        if leaves(key) {
+            let typed = self.texts();
+            let original: Vec<String> = self.form.fields.iter().map(|field| field.value.clone()).collect();
+            if typed != original {
+                editor.drafts.insert(self.form.draft, Draft { original, typed });
+            }
+            return Flow::Close;
+        }
+        let last = self.inputs.len().saturating_sub(1);
+        match key.code {
+            KeyCode::Enter => return self.submit(editor),
+            _ if is_control(key, 's') => {
+                let flow = self.submit(editor);
+                if flow == Flow::Close {
+                    file::save(editor);
+                }
+                return flow;
+            }
+            KeyCode::Tab | KeyCode::Down => self.step(1),
+            KeyCode::BackTab | KeyCode::Up => self.step(last),
+            KeyCode::Char(' ') | KeyCode::Right if is_choice => self.choose(true),
+            KeyCode::Left if is_choice => self.choose(false),
+            KeyCode::Char(c) if is_choice && key.modifiers == KeyModifiers::NONE => {
+                if let Takes::Choice(words) = &self.form.fields[self.focus].takes
+                    && let Some(word) = words.iter().find(|word| word.starts_with(c))
+                {
+                    self.inputs[self.focus].set(word);
+                }
+            }
+            _ if is_choice => {}
+            _ => _ = self.inputs[self.focus].key(key),
+        }
+        Flow::Stay
+    }
+
+    fn refresh(&mut self, editor: &Editor, area: Rect) {
+        self.remarks = (self.form.check)(editor, &self.texts());
+        self.rows = self.inputs.len().min(usize::from(area.height.saturating_sub(7))).max(1);
+        if self.focus < self.top || self.focus >= self.top + self.rows {
+            self.top = self.focus.saturating_sub(self.rows / 2);
+        }
+        self.top = self.top.min(self.inputs.len().saturating_sub(self.rows));
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let theme = editor.theme;
+        let columns = area.width.saturating_sub(2).min(96);
+        let inside = usize::from(columns.saturating_sub(4));
+        let below = self.below(editor, inside);
+        let rows = u16::try_from(self.rows + 5).unwrap_or(u16::MAX);
+        let inner = popup::draw(frame, area, theme, &self.form.title, (columns, rows));
+        let names = self.form.fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
+        let names = names.min(inside / 2) as u16;
+        let fields = self.top..(self.top + self.rows).min(self.inputs.len());
+        for (at, y) in fields.zip(inner.y..inner.bottom()) {
+            let focused = at == self.focus;
+            let style = if focused { theme.heading() } else { theme.dim() };
+            let name = width::pad(self.form.fields[at].name, usize::from(names));
+            frame.buffer_mut().set_string(inner.x, y, name, style);
+            let (sign, style) = match self.remarks.get(at) {
+                Some(Some(Remark::Error(_))) => ("x", theme.error()),
+                Some(Some(Remark::Warning(_))) => ("!", theme.warning()),
+                _ => (" ", theme.dim()),
+            };
+            frame.buffer_mut().set_string(inner.x + names + 1, y, sign, style);
+            let used = names + 3;
+            let row = Rect::new(inner.x + used, y, inner.width.saturating_sub(used), 1);
+            popup::field(frame, row, &self.inputs[at], theme, focused);
+        }
+        let used = self.rows as u16;
+        let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
+        popup::lines(frame, rest, below);
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        let mut hints = vec![hint("Enter", "take it"), hint("Tab", "next field")];
+        if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
+            hints.push(hint("Space", "change"));
+        }
+        hints.push(hint("Esc", "leave; what was typed is kept"));
+        hints
+    }
+}
+
+impl Open {
+    /// What is said of the field with the focus, in three lines at most.
+    fn below(&self, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
+        let theme = editor.theme;
+        let field = &self.form.fields[self.focus];
+        let (text, style) = match self.remarks.get(self.focus) {
+            Some(Some(Remark::Error(error))) => (format!("x {error}"), theme.error()),
+            Some(Some(Remark::Warning(text))) => (format!("! {text}"), theme.warning()),
+            Some(Some(Remark::Note(note))) => (note.clone(), theme.good()),
+            _ => (field.help.to_owned(), theme.dim()),
+        };
+        let choices = match &field.takes {
+            Takes::Choice(words) => format!("one of {}", words.join(", ")),
+            Takes::Text => String::new(),
+        };
+        let mut lines = vec![Line::default()];
+        lines.extend(width::wrap(&text, inside, 2).into_iter().take(2).map(|line| Line::styled(line, style)));
+        if !choices.is_empty() && lines.len() < 3 {
+            lines.push(Line::from(Span::styled(width::clip(&choices, inside), theme.dim())));
+        }
+        lines
+    }
+}

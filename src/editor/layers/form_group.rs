@@ -1,0 +1,46 @@
+//! The form for a group: its name and its note.
+
+use super::form::{self, Field, Form, Remark};
+use crate::allowlist::{Edit, GroupAt};
+use crate::editor::state::Editor;
+use crate::text::{Name, Text};
+
+/// Opens the form for a group.
+pub fn open(editor: &mut Editor, at: GroupAt) {
+    let Some(group) = editor.document.allowlist().group(at) else { return };
+    let fields = vec![
+        Field::text("name", "a site, an ISP, an AWS account or a cloud project", group.name.to_string()),
+        Field::text("note", "anything else, such as a contract's number", group.note.to_string()),
+    ];
+    let form = Form {
+        title: format!("Group {}", group.name),
+        fields,
+        draft: "group",
+        check: Box::new(move |editor, texts| match read(editor, at, texts) {
+            (Err(name), Err(note)) => vec![Some(Remark::Error(name)), Some(Remark::Error(note))],
+            (name, note) => vec![name.err().map(Remark::Error), note.err().map(Remark::Error)],
+        }),
+        done: Box::new(move |editor, texts| {
+            let (name, note) = read(editor, at, texts);
+            let (name, note) = (name?, note?);
+            let (words, said) = (format!("describe the group {name}"), format!("Changed the group {name}."));
+            editor.edit(Edit::DescribeGroup(at, name, note), words, said);
+            Ok(())
+        }),
+    };
+    form::open(editor, form, 0);
+}
+
+fn read(editor: &Editor, at: GroupAt, texts: &[String]) -> (Result<Name, String>, Result<Text, String>) {
+    let text = |at: usize| texts.get(at).map_or("", |text| text.trim());
+    let name = Name::new(text(0)).map_err(|error| error.to_string()).and_then(|name| {
+        let category = editor.document.allowlist().categories().get(at.category);
+        match category.and_then(|category| category.group_named(&name)) {
+            Some(other) if other != at.group => {
+                Err(format!("there is a group {name} in this category already"))
+            }
+            _ => Ok(name),
+        }
+    });
+    (name, Text::new(text(1)).map_err(|error| error.to_string()))
+}

@@ -1,0 +1,108 @@
+//! The help: every action of the key table, filtered as you type.
+
+use super::{Flow, Layer, hint, leaves, popup};
+use crate::editor::keymap::{Row, TABLE, spelled_keys};
+use crate::editor::state::{Editor, Input};
+use crate::editor::text_field::TextField;
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+struct Help {
+    field: TextField,
+    window: Window,
+    matches: Vec<&'static Row>,
+}
+
+/// Opens the help.
+pub fn open(editor: &mut Editor) {
+    let help =
+        Help { field: TextField::single(""), window: Window::default(), matches: TABLE.iter().collect() };
+    editor.layers.push(Box::new(help));
+}
+
+impl Help {
+    fn find(&mut self) {
+        let words: Vec<String> = self.field.line().split_whitespace().map(str::to_lowercase).collect();
+        let matches = |row: &Row| {
+            let keys: Vec<&str> = row.keys.to_vec();
+            let text = format!("{} {} {} {}", row.name, row.sentence, spelled_keys(row), keys.join(" "))
+                .to_lowercase();
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        self.matches = TABLE.iter().filter(|row| matches(row)).collect();
+        self.window = Window::default();
+    }
+}
+
+impl Layer for Help {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, _: &mut Editor) -> Flow {
+        let motion = match input {
+            Input::Key(key) if leaves(key) || key.code == KeyCode::Enter => return Flow::Close,
+            Input::Key(key) => match key.code {
+                KeyCode::Up => Some(Motion::Up),
+                KeyCode::Down => Some(Motion::Down),
+                KeyCode::PageUp => Some(Motion::PageUp),
+                KeyCode::PageDown => Some(Motion::PageDown),
+                _ => {
+                    if self.field.key(key) {
+                        self.find();
+                    }
+                    None
+                }
+            },
+            Input::Paste(text) => {
+                self.field.insert(text);
+                self.find();
+                None
+            }
+            Input::Resize => None,
+        };
+        if let Some(motion) = motion {
+            self.window.go(motion, self.matches.len());
+        }
+        Flow::Stay
+    }
+
+    fn refresh(&mut self, _: &Editor, area: Rect) {
+        self.window.settle(self.matches.len(), usize::from(area.height.saturating_sub(6)));
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let theme = editor.theme;
+        let columns = area.width.saturating_sub(2).min(100);
+        let inside = usize::from(columns.saturating_sub(4));
+        let inner =
+            popup::draw(frame, area, theme, "Keys: type to search", (columns, area.height.saturating_sub(2)));
+        popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
+        let rest = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let keys = if inside > 60 { 18 } else { 12 };
+        let rows = self.window.shown(self.matches.len()).map(|at| {
+            let row = self.matches[at];
+            let refusal = editor.refusal(row.action);
+            let pointer = if at == self.window.cursor { "> " } else { "  " };
+            let mut spelled = spelled_keys(row);
+            if spelled.is_empty() {
+                spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
+            }
+            let sentence = match refusal {
+                Some(reason) => format!("{} ({reason})", row.sentence),
+                None => row.sentence.to_owned(),
+            };
+            let style = if refusal.is_some() { theme.dim() } else { ratatui::style::Style::new() };
+            Line::from(vec![
+                Span::raw(pointer),
+                Span::styled(width::pad(&spelled, keys), theme.accent()),
+                Span::styled(width::clip(&sentence, inside.saturating_sub(keys + 2)), style),
+            ])
+        });
+        popup::lines(frame, rest, rows.collect::<Vec<_>>());
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        vec![hint("type", "search"), hint("Up Down", "move"), hint("Esc", "close")]
+    }
+}

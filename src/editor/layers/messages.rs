@@ -1,0 +1,64 @@
+//! The messages so far, the newest first.
+
+use super::{Flow, Layer, hint, popup};
+use crate::editor::state::{Editor, Input, Tone};
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+struct Messages {
+    lines: Vec<(Tone, String)>,
+    columns: usize,
+    window: Window,
+}
+
+/// Opens the list.
+pub fn open(editor: &mut Editor) {
+    editor.layers.push(Box::new(Messages { lines: Vec::new(), columns: 0, window: Window::default() }));
+}
+
+impl Layer for Messages {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, _: &mut Editor) -> Flow {
+        let Input::Key(key) = input else { return Flow::Stay };
+        let motion = match key.code {
+            KeyCode::Up | KeyCode::Char('k') => Motion::Up,
+            KeyCode::Down | KeyCode::Char('j') => Motion::Down,
+            KeyCode::PageUp => Motion::PageUp,
+            KeyCode::PageDown => Motion::PageDown,
+            _ => return Flow::Close,
+        };
+        self.window.go(motion, self.lines.len());
+        Flow::Stay
+    }
+
+    fn refresh(&mut self, editor: &Editor, area: Rect) {
+        let columns = usize::from(area.width.saturating_sub(6).min(96));
+        if self.columns != columns {
+            self.columns = columns;
+            let newest_first = editor.messages.iter().rev();
+            let lines = newest_first
+                .flat_map(|(tone, text)| width::wrap(text, columns, 2).into_iter().map(|line| (*tone, line)));
+            self.lines = lines.collect();
+        }
+        self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(4)));
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let columns = area.width.saturating_sub(2).min(100);
+        let inner =
+            popup::draw(frame, area, editor.theme, "Messages", (columns, area.height.saturating_sub(2)));
+        let lines = self.window.shown(self.lines.len()).map(|at| {
+            let (tone, text) = &self.lines[at];
+            Line::styled(text.clone(), if *tone == Tone::Error { editor.theme.error() } else { Style::new() })
+        });
+        popup::lines(frame, inner, lines.collect::<Vec<_>>());
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        vec![hint("Up Down", "move"), hint("Esc", "close")]
+    }
+}

@@ -1,0 +1,65 @@
+//! The box that a dialog stands in.
+
+use crate::editor::text_field::TextField;
+use crate::editor::theme::Theme;
+use crate::editor::width;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Widget};
+
+/// Draws an empty box of at most this size in the middle of `area` and returns what is inside.
+pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16, u16)) -> Rect {
+    // A gap too narrow to show anything is not left.
+    let fit = |wanted: u16, all: u16, least: u16| if wanted + least >= all { all } else { wanted };
+    let (columns, rows) = (fit(size.0, area.width, 6), fit(size.1, area.height, 2));
+    let x = area.x + (area.width - columns) / 2;
+    let y = area.y + (area.height - rows) / 2;
+    let outer = Rect::new(x, y, columns, rows);
+    let title = format!(" {} ", width::clip(title, usize::from(columns.saturating_sub(6))));
+    let block = Block::bordered().border_style(theme.accent()).title(Span::styled(title, theme.heading()));
+    let inner = block.inner(outer);
+    // What is left and right of the box keeps no half of a wide character.
+    let around = Rect::new(x.saturating_sub(1).max(area.x), y, columns + 2, rows).intersection(area);
+    for y in around.top()..around.bottom() {
+        for x in [around.left(), around.right().saturating_sub(1)] {
+            if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
+                && width::columns(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    Clear.render(outer, frame.buffer_mut());
+    block.render(outer, frame.buffer_mut());
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws lines from the top of `area` on; what does not fit is left out. Returns the rows used.
+pub fn lines(frame: &mut Frame, area: Rect, lines: impl IntoIterator<Item = Line<'static>>) -> u16 {
+    let mut used = 0;
+    for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
+        line.render(Rect { y, height: 1, ..area }, frame.buffer_mut());
+        used += 1;
+    }
+    used
+}
+
+/// Draws the line of a text field in which the cursor is, and the cursor where the field has the focus.
+pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, focused: bool) {
+    if area.width < 4 || area.height == 0 {
+        return;
+    }
+    let pointer = if focused { "> " } else { "  " };
+    Span::styled(pointer, theme.accent()).render(area, frame.buffer_mut());
+    let text = Rect { x: area.x + 2, width: area.width - 2, ..area };
+    let room = usize::from(text.width) - 1;
+    let column = if focused { field.column() } else { 0 };
+    let from = column.saturating_sub(room);
+    let line = &field.lines()[field.row()];
+    Span::styled(width::window(line, from, room + 1), theme.typed(focused)).render(text, frame.buffer_mut());
+    if focused {
+        // `column - from` is at most `room`, so it is within the area.
+        frame.set_cursor_position((text.x + (column - from) as u16, text.y));
+    }
+}

@@ -1,0 +1,262 @@
+//! The dialogs of one line: names of groups and categories, an address to test, a path, the filter.
+
+use super::prompt::{Prompt, Verdict, open};
+use super::{Flow, Layer, add, hint, leaves};
+use crate::allowlist::{Category, Edit, Group, GroupAt, Kind};
+use crate::editor::panes::Pane;
+use crate::editor::panes::points::Point;
+use crate::editor::state::{Editor, Input};
+use crate::editor::text_field::TextField;
+use crate::editor::width;
+use crate::text::Name;
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use std::net::IpAddr;
+
+fn name(text: &str) -> Result<Name, String> {
+    Name::new(text.trim()).map_err(|error| error.to_string())
+}
+
+fn category_name(editor: &Editor, category: usize) -> String {
+    editor.document.allowlist().categories().get(category).map_or_else(String::new, |c| c.name.to_string())
+}
+
+fn free_group_name(editor: &Editor, category: usize, text: &str) -> Result<Name, String> {
+    let name = name(text)?;
+    let taken = editor.document.allowlist().categories().get(category).and_then(|c| c.group_named(&name));
+    match taken {
+        Some(_) => Err(format!("there is a group {name} in this category already: choose another name")),
+        None => Ok(name),
+    }
+}
+
+/// Makes a group at the end of a category and selects it.
+fn make_group(editor: &mut Editor, category: usize, name: Name) -> Result<(), String> {
+    let groups = editor.document.allowlist().categories().get(category).map_or(0, |c| c.groups.len());
+    let at = GroupAt { category, group: groups };
+    let said = format!("Made the group {name}; a adds ranges to it.");
+    let words = format!("add the group {name}");
+    if !editor.edit(Edit::InsertGroup(at, Group::new(name)), words, said) {
+        return Err(String::new());
+    }
+    editor.points.select(Point::Group(at));
+    editor.focus = Pane::Points;
+    editor.rebuild();
+    Ok(())
+}
+
+/// `A`: a new group in the selected category.
+pub fn new_group(editor: &mut Editor) {
+    let category = editor.points.selected().category();
+    let prompt = Prompt {
+        title: format!("New group in {}", category_name(editor, category)),
+        label: "Its name: a site, an ISP, an AWS account or a cloud project",
+        draft: "new-group",
+        enter: "make it",
+        check: Box::new(move |editor, text| free_group_name(editor, category, text).map(|_| Vec::new())),
+        done: Box::new(move |editor, text| {
+            let name = free_group_name(editor, category, text)?;
+            make_group(editor, category, name)
+        }),
+    };
+    open(editor, prompt, "");
+}
+
+/// Asks for the group that ranges go to: a new one, or one that is there.
+pub fn group_for_ranges(editor: &mut Editor, category: usize, pasted: String) {
+    let existing = move |editor: &Editor, name: &str| {
+        editor.document.allowlist().categories().get(category).and_then(|c| c.group_named(name))
+    };
+    let check = move |editor: &Editor, text: &str| -> Verdict {
+        let name = name(text)?;
+        let says =
+            if existing(editor, &name).is_some() { "this group is there already" } else { "a new group" };
+        Ok(vec![says.to_owned()])
+    };
+    let groups = editor.document.allowlist().categories().get(category).map_or(0, |c| c.groups.len());
+    let prompt = Prompt {
+        title: format!("Which group of {}?", category_name(editor, category)),
+        label: if groups == 0 { "The name of a new group" } else { "The name of a group; a new one is made" },
+        draft: "group-for-ranges",
+        enter: "go on to the ranges",
+        check: Box::new(check),
+        done: Box::new(move |editor, text| {
+            let name = name(text)?;
+            match existing(editor, &name) {
+                Some(group) => editor.points.select(Point::Group(GroupAt { category, group })),
+                None => make_group(editor, category, name)?,
+            }
+            editor.focus = Pane::Points;
+            add::open(editor, &pasted);
+            Ok(())
+        }),
+    };
+    open(editor, prompt, "");
+}
+
+fn free_category_name(editor: &Editor, but: Option<usize>, text: &str) -> Result<Name, String> {
+    let name = name(text)?;
+    let mut others = editor.document.allowlist().categories().iter().enumerate();
+    if others.any(|(at, category)| Some(at) != but && category.name == name) {
+        return Err(format!("there is a category {name} already: choose another name"));
+    }
+    Ok(name)
+}
+
+/// `C`: a new category.
+pub fn new_category(editor: &mut Editor) {
+    let prompt = Prompt {
+        title: "New category".to_owned(),
+        label: "Its name: a kind of exit point that the others are not",
+        draft: "new-category",
+        enter: "make it",
+        check: Box::new(|editor, text| free_category_name(editor, None, text).map(|_| Vec::new())),
+        done: Box::new(|editor, text| {
+            let name = free_category_name(editor, None, text)?;
+            let at = editor.document.allowlist().categories().len();
+            let (words, said) = (
+                format!("add the category {name}"),
+                format!("Made the category {name}; A makes a group in it."),
+            );
+            let category = Category { kind: Kind::Custom, name, groups: Vec::new() };
+            if editor.edit(Edit::InsertCategory(at, category), words, said) {
+                editor.points.select(Point::Category(at));
+                editor.focus = Pane::Points;
+            }
+            Ok(())
+        }),
+    };
+    open(editor, prompt, "");
+}
+
+/// `e` on a category: its name.
+pub fn rename_category(editor: &mut Editor, at: usize) {
+    let old = category_name(editor, at);
+    let prompt = Prompt {
+        title: format!("Category {}", at + 1),
+        label: "Its name",
+        draft: "category-name",
+        enter: "rename it",
+        check: Box::new(move |editor, text| free_category_name(editor, Some(at), text).map(|_| Vec::new())),
+        done: Box::new(move |editor, text| {
+            let name = free_category_name(editor, Some(at), text)?;
+            if category_name(editor, at) != name.as_str() {
+                let words = format!("rename a category to {name}");
+                editor.edit(
+                    Edit::RenameCategory(at, name.clone()),
+                    words,
+                    format!("The category is {name} now."),
+                );
+            }
+            Ok(())
+        }),
+    };
+    open(editor, prompt, &old);
+}
+
+/// `t`: is an address let through, and by what?
+pub fn test_address(editor: &mut Editor) {
+    let prompt = Prompt {
+        title: "Test an address".to_owned(),
+        label: "The public address that a request comes from",
+        draft: "test-address",
+        enter: "done",
+        check: Box::new(test),
+        done: Box::new(|_, _| Ok(())),
+    };
+    open(editor, prompt, "");
+}
+
+fn test(editor: &Editor, text: &str) -> Verdict {
+    let text = text.trim();
+    let Ok(address) = text.parse::<IpAddr>() else {
+        return Err(format!(
+            "{:?} is no address: write one such as 203.0.114.7 or 2001:db9::7",
+            crate::text::quoted(text, 40)
+        ));
+    };
+    let (allowlist, today) = (editor.document.allowlist(), editor.document.today);
+    let holding = || {
+        allowlist.ranges().filter(move |(.., range)| range.net().is_some_and(|net| net.contains(&address)))
+    };
+    let mut lines = Vec::new();
+    let admitted = editor.document.review().admitted.contains(address);
+    match (&editor.document.review().policy, admitted) {
+        (Err(_), _) => {
+            lines.push("There is no policy yet, so nothing is fenced. Of the allowlist itself:".to_owned())
+        }
+        (Ok(_), _) => {}
+    }
+    lines.push(if admitted {
+        format!("+ {address} is let through.")
+    } else {
+        format!("- {address} is denied.")
+    });
+    for (_, category, group, range) in holding().take(8) {
+        let label = if range.label.is_empty() { String::new() } else { format!(", {}", range.label) };
+        let state = if range.is_active(today) {
+            String::new()
+        } else {
+            format!(" ({}: does not count)", crate::editor::panes::ranges::state(range, today))
+        };
+        lines.push(format!("  {} in {} / {}{label}{state}", range.cidr, category.name, group.name));
+    }
+    if holding().next().is_none() {
+        lines.push("  No range holds it.".to_owned());
+    }
+    let exempt = &allowlist.policy().exempt;
+    if exempt.mfa && !admitted {
+        lines.push("  Who signed in with MFA is let through from everywhere.".to_owned());
+    }
+    Ok(lines)
+}
+
+/// `/`: the filter, which works while it is typed.
+pub fn filter(editor: &mut Editor) {
+    let field = TextField::single(&editor.filter);
+    editor.focus = Pane::Ranges;
+    editor.layers.push(Box::new(Filter { field }));
+}
+
+struct Filter {
+    field: TextField,
+}
+
+impl Layer for Filter {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
+        match input {
+            Input::Paste(text) => self.field.insert(text),
+            Input::Key(key) if leaves(key) => {
+                editor.filter.clear();
+                return Flow::Close;
+            }
+            Input::Key(key) if key.code == KeyCode::Enter => return Flow::Close,
+            Input::Key(key) if key.code == KeyCode::Up => editor.ranges.go(crate::editor::window::Motion::Up),
+            Input::Key(key) if key.code == KeyCode::Down => {
+                editor.ranges.go(crate::editor::window::Motion::Down)
+            }
+            Input::Key(key) => _ = self.field.key(key),
+            Input::Resize => {}
+        }
+        editor.filter = self.field.text();
+        Flow::Stay
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let y = area.bottom().saturating_sub(2);
+        let row = Rect { y, height: 1, ..area };
+        Line::from(vec![Span::raw(" ".repeat(usize::from(row.width)))]).render(row, frame.buffer_mut());
+        let words = "Filter ";
+        Span::styled(words, editor.theme.heading()).render(row, frame.buffer_mut());
+        let used = width::columns(words) as u16;
+        let rest = Rect { x: row.x + used, width: row.width.saturating_sub(used), ..row };
+        super::popup::field(frame, rest, &self.field, editor.theme, true);
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        vec![hint("Enter", "keep the filter"), hint("Esc", "clear it"), hint("Up Down", "move")]
+    }
+}

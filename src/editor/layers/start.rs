@@ -1,0 +1,90 @@
+//! The first question where there is no file yet: what to start from.
+
+use super::{Flow, Layer, hint, leaves, popup};
+use crate::allowlist::Starter;
+use crate::editor::state::{Editor, Input, Tone, Wish};
+use crate::editor::width;
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+const STARTERS: [(Starter, &str); 4] = [
+    (Starter::MfaOrAddress, "People and keys: MFA, or one of the addresses"),
+    (Starter::ProgrammaticUsers, "Users whose keys run programs"),
+    (Starter::Example, "The example, to look around"),
+    (Starter::Empty, "Empty"),
+];
+
+struct Start {
+    chosen: usize,
+}
+
+/// Asks what to start from.
+pub fn open(editor: &mut Editor) {
+    editor.layers.push(Box::new(Start { chosen: 0 }));
+}
+
+impl Layer for Start {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
+        let Input::Key(key) = input else { return Flow::Stay };
+        match key.code {
+            KeyCode::Char('q') | KeyCode::Char('c') if key.code == KeyCode::Char('q') || leaves(key) => {
+                editor.wish = Some(Wish::Quit);
+                return Flow::Stay;
+            }
+            KeyCode::Esc => self.chosen = STARTERS.len() - 1,
+            KeyCode::Up | KeyCode::Char('k') => {
+                self.chosen = self.chosen.saturating_sub(1);
+                return Flow::Stay;
+            }
+            KeyCode::Down | KeyCode::Char('j') => {
+                self.chosen = (self.chosen + 1).min(STARTERS.len() - 1);
+                return Flow::Stay;
+            }
+            KeyCode::Char(c @ '1'..='4') => self.chosen = usize::from(c as u8 - b'1'),
+            KeyCode::Enter => {}
+            _ => return Flow::Stay,
+        }
+        let (starter, _) = STARTERS[self.chosen];
+        editor.document.start_with(starter.allowlist(editor.document.today));
+        editor.say(Tone::Info, "A makes a group, a adds ranges to it, Ctrl-S saves; ? shows every key.");
+        Flow::Close
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let theme = editor.theme;
+        let columns = area.width.saturating_sub(2).min(78);
+        let inside = usize::from(columns.saturating_sub(4));
+        let path = &editor.shown_path;
+        let mut lines: Vec<Line> = Vec::new();
+        let welcome = format!("There is no allowlist at {path} yet. What should it start from?");
+        lines.extend(width::wrap(&welcome, inside, 0).into_iter().take(3).map(Line::raw));
+        lines.push(Line::default());
+        for (at, (starter, title)) in STARTERS.iter().enumerate() {
+            let pointer = if at == self.chosen { "> " } else { "  " };
+            let style = if at == self.chosen { theme.selected(true) } else { theme.heading() };
+            let title = width::clip(title, inside.saturating_sub(5));
+            lines.push(Line::from(vec![
+                Span::styled(pointer, theme.accent()),
+                Span::styled(format!("{} ", at + 1), theme.accent()),
+                Span::styled(title, style),
+            ]));
+            if area.height >= 20 {
+                let help = width::wrap(starter.help(), inside.saturating_sub(4), 0);
+                lines.extend(
+                    help.into_iter().take(2).map(|line| Line::styled(format!("    {line}"), theme.dim())),
+                );
+            }
+        }
+        lines.push(Line::default());
+        lines.push(Line::styled(width::clip("Nothing is written before you save.", inside), theme.dim()));
+        let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+        let inner = popup::draw(frame, area, theme, "Welcome to keymoat", (columns, rows));
+        popup::lines(frame, inner, lines);
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        vec![hint("1-4", "choose"), hint("Up Down Enter", "choose"), hint("q", "quit")]
+    }
+}

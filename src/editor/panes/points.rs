@@ -1,0 +1,220 @@
+//! The pane of the exit points: categories that open and close, and their groups.
+//!
+//! ```text
+//!  1 Corporate networks    3
+//! >   Head office, ISP A ! 2
+//!     Branch               1
+//!  2+Data centers          5
+//! ```
+
+use crate::allowlist::{Allowlist, Category, GroupAt};
+use crate::cidr::grouped;
+use crate::editor::document::Document;
+use crate::editor::theme::{Theme, mark};
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use crate::review::Severity;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use std::collections::HashSet;
+
+/// What can be selected on the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Point {
+    /// A category, by its position.
+    Category(usize),
+    /// A group.
+    Group(GroupAt),
+}
+
+impl Point {
+    /// The position of the category that it is or is in.
+    pub fn category(self) -> usize {
+        match self {
+            Self::Category(at) => at,
+            Self::Group(at) => at.category,
+        }
+    }
+}
+
+/// The state of the pane.
+#[derive(Debug)]
+pub struct Points {
+    selected: Point,
+    rows: Vec<Point>,
+    closed: HashSet<usize>,
+    window: Window,
+    made_for: u64,
+    count_width: usize,
+}
+
+impl Default for Points {
+    fn default() -> Self {
+        let selected = Point::Category(0);
+        Self {
+            selected,
+            rows: vec![selected],
+            closed: HashSet::new(),
+            window: Window::default(),
+            made_for: 0,
+            count_width: 1,
+        }
+    }
+}
+
+impl Points {
+    /// What is selected.
+    pub fn selected(&self) -> Point {
+        self.selected
+    }
+
+    /// Selects something, opening its category where needed.
+    pub fn select(&mut self, point: Point) {
+        if let Point::Group(at) = point
+            && self.closed.remove(&at.category)
+        {
+            self.made_for = 0;
+        }
+        self.selected = point;
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion, document: &Document) {
+        self.rebuild(document);
+        self.window.go(motion, self.rows.len());
+        if let Some(point) = self.rows.get(self.window.cursor) {
+            self.selected = *point;
+        }
+    }
+
+    /// Closes the category, or goes from a group to its category. False where there is nothing to close.
+    pub fn close(&mut self) -> bool {
+        match self.selected {
+            Point::Group(at) => self.selected = Point::Category(at.category),
+            Point::Category(at) => {
+                self.made_for = 0;
+                return self.closed.insert(at);
+            }
+        }
+        true
+    }
+
+    /// Opens the category. False where there is nothing to open.
+    pub fn open(&mut self) -> bool {
+        self.made_for = 0;
+        matches!(self.selected, Point::Category(at) if self.closed.remove(&at))
+    }
+
+    /// Brings the rows up to date.
+    pub fn rebuild(&mut self, document: &Document) {
+        let categories = document.allowlist().categories();
+        self.selected = nearest(self.selected, document.allowlist());
+        if self.made_for != document.revision() {
+            self.made_for = document.revision();
+            self.rows.clear();
+            self.count_width = count_width(categories);
+            for (category, value) in categories.iter().enumerate() {
+                self.rows.push(Point::Category(category));
+                if !self.closed.contains(&category) {
+                    self.rows.extend(
+                        (0..value.groups.len()).map(|group| Point::Group(GroupAt { category, group })),
+                    );
+                }
+            }
+        }
+        if self.rows.get(self.window.cursor) != Some(&self.selected) {
+            self.window.cursor = self.rows.iter().position(|row| *row == self.selected).unwrap_or_default();
+        }
+    }
+
+    /// Brings all up to date before it is drawn on `height` rows.
+    pub fn refresh(&mut self, document: &Document, height: usize) {
+        self.rebuild(document);
+        self.window.settle(self.rows.len(), height);
+    }
+
+    /// Draws the rows.
+    pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+        let rows = self.window.shown(self.rows.len());
+        for (y, position) in (area.y..area.bottom()).zip(rows) {
+            let row = Rect { y, height: 1, ..area };
+            let selected = position == self.window.cursor;
+            self.line(self.rows[position], document, theme, selected, usize::from(area.width))
+                .render(row, buffer);
+            if selected {
+                buffer.set_style(row, theme.selected(focused));
+            }
+        }
+    }
+
+    fn line(
+        &self,
+        point: Point,
+        document: &Document,
+        theme: Theme,
+        selected: bool,
+        width: usize,
+    ) -> Line<'static> {
+        let allowlist = document.allowlist();
+        let pointer = if selected { ">" } else { " " };
+        let (head, name, count, worst) = match point {
+            Point::Category(at) => {
+                let Some(category) = allowlist.categories().get(at) else { return Line::default() };
+                let closed = self.closed.contains(&at);
+                let sign = if closed { "+" } else { " " };
+                let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
+                let worst = if closed { worst_of(document, at, category.groups.len()) } else { None };
+                (format!("{pointer}{}{sign}", at + 1), category.name.to_string(), count, worst)
+            }
+            Point::Group(at) => {
+                let Some(group) = allowlist.group(at) else { return Line::default() };
+                (
+                    format!("{pointer}    "),
+                    group.name.to_string(),
+                    group.ranges.len(),
+                    document.group_mark(at),
+                )
+            }
+        };
+        let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };
+        let (sign, style) =
+            worst.map_or((" ", theme.dim()), |severity| (mark(severity), theme.severity(severity)));
+        let tail = format!(" {count:>0$}", self.count_width);
+        let room = width.saturating_sub(head.len() + tail.len() + 2);
+        let name_style =
+            if matches!(point, Point::Category(_)) { theme.heading() } else { ratatui::style::Style::new() };
+        Line::from(vec![
+            Span::raw(head),
+            Span::styled(width::pad(&name, room), name_style),
+            Span::raw(" "),
+            Span::styled(sign, style),
+            Span::styled(tail, theme.dim()),
+        ])
+    }
+}
+
+/// Columns of the largest count.
+fn count_width(categories: &[Category]) -> usize {
+    let count = |category: &Category| category.groups.iter().map(|group| group.ranges.len()).sum::<usize>();
+    let most = categories.iter().map(count).max().unwrap_or_default();
+    grouped(&most.to_string()).len()
+}
+
+fn worst_of(document: &Document, category: usize, groups: usize) -> Option<Severity> {
+    (0..groups).filter_map(|group| document.group_mark(GroupAt { category, group })).min()
+}
+
+/// The place itself where it still is, else what is closest to it.
+fn nearest(point: Point, allowlist: &Allowlist) -> Point {
+    let categories = allowlist.categories();
+    let category = point.category().min(categories.len().saturating_sub(1));
+    match point {
+        Point::Group(at) if at.category == category && !categories[category].groups.is_empty() => {
+            let last = categories[category].groups.len() - 1;
+            Point::Group(GroupAt { category, group: at.group.min(last) })
+        }
+        _ => Point::Category(category),
+    }
+}

@@ -1,0 +1,223 @@
+//! The preview: the policy, the findings, or the differences from what is on disk, and below them how
+//! much of the quota is used.
+//!
+//! ```text
+//! ┌ Policy  Findings 3  Differences ─┐
+//! │ {                                │
+//! │   "Version": "2012-10-17",       │
+//! │ [######--------] 1,234 of 6,144  │
+//! └──────────────────────────────────┘
+//! ```
+
+use super::preview_lines::{self, LineKind, PreviewLine};
+use crate::cidr::grouped;
+use crate::editor::document::Document;
+use crate::editor::theme::Theme;
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+/// What the preview shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// The policy documents.
+    Policy,
+    /// The findings.
+    Findings,
+    /// What saving would change.
+    Differences,
+}
+
+impl Tab {
+    /// All of them, in the order of `p`.
+    pub const ALL: [Self; 3] = [Self::Policy, Self::Findings, Self::Differences];
+
+    /// Its name in the title.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "Policy",
+            Self::Findings => "Findings",
+            Self::Differences => "Differences",
+        }
+    }
+}
+
+/// The state of the preview.
+#[derive(Debug)]
+pub struct Preview {
+    tab: Tab,
+    window: Window,
+    lines: Vec<PreviewLine>,
+    made_for: Option<(u64, Tab, usize)>,
+}
+
+impl Default for Preview {
+    fn default() -> Self {
+        Self { tab: Tab::Policy, window: Window::default(), lines: Vec::new(), made_for: None }
+    }
+}
+
+impl Preview {
+    /// What it shows.
+    pub fn tab(&self) -> Tab {
+        self.tab
+    }
+
+    /// Shows the next one.
+    pub fn next(&mut self) {
+        let at = Tab::ALL.iter().position(|tab| *tab == self.tab).unwrap_or_default();
+        self.show(Tab::ALL[(at + 1) % Tab::ALL.len()]);
+    }
+
+    /// Shows one of them.
+    pub fn show(&mut self, tab: Tab) {
+        self.tab = tab;
+        (self.window.cursor, self.window.top) = (0, 0);
+    }
+
+    /// Moves the cursor; on findings from one to the next.
+    pub fn go(&mut self, motion: Motion) {
+        let before = self.finding();
+        self.window.go(motion, self.lines.len());
+        while before.is_some() && self.finding() == before {
+            let at = self.window.cursor;
+            match motion {
+                Motion::Down => self.window.go(motion, self.lines.len()),
+                Motion::Up => self.window.go(motion, self.lines.len()),
+                _ => break,
+            }
+            if self.window.cursor == at {
+                break;
+            }
+        }
+        self.rewind_to_finding();
+    }
+
+    fn rewind_to_finding(&mut self) {
+        let finding = self.finding();
+        while finding.is_some()
+            && self.window.cursor > 0
+            && self.lines.get(self.window.cursor - 1).is_some_and(|line| line.finding == finding)
+        {
+            self.window.cursor -= 1;
+        }
+    }
+
+    /// The selected finding's position in the review.
+    pub fn finding(&self) -> Option<usize> {
+        self.lines.get(self.window.cursor).and_then(|line| line.finding)
+    }
+
+    /// Brings all up to date before it is drawn in an area of this size.
+    pub fn refresh(&mut self, document: &Document, columns: usize, height: usize) {
+        let now = Some((document.revision(), self.tab, columns));
+        if self.made_for != now {
+            self.lines = match self.tab {
+                Tab::Policy => preview_lines::policy(document, columns),
+                Tab::Findings => preview_lines::findings(document, columns),
+                Tab::Differences => preview_lines::differences(document, columns),
+            };
+            self.made_for = now;
+        }
+        self.window.settle(self.lines.len(), height);
+    }
+
+    /// Draws the lines.
+    pub fn draw(&self, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+        let rows = self.window.shown(self.lines.len());
+        let chosen = self.finding();
+        for (y, position) in (area.y..area.bottom()).zip(rows) {
+            let row = Rect { y, height: 1, ..area };
+            let line = &self.lines[position];
+            let selected = position == self.window.cursor || (chosen.is_some() && line.finding == chosen);
+            styled(line, theme, usize::from(area.width)).render(row, buffer);
+            if focused && selected {
+                buffer.set_style(row, theme.selected(focused));
+            }
+        }
+    }
+}
+
+fn styled(line: &PreviewLine, theme: Theme, columns: usize) -> Line<'static> {
+    let text = width::clip(&line.text, columns);
+    let style = match line.kind {
+        LineKind::Json => return json(&text, theme),
+        LineKind::Heading => theme.heading(),
+        LineKind::Plain => Style::new(),
+        LineKind::Dim => theme.dim(),
+        LineKind::Added => theme.added(),
+        LineKind::Removed => theme.removed(),
+        LineKind::Good => theme.good(),
+        LineKind::Finding(severity) => {
+            let head: String = text.chars().take(1).collect();
+            let tail: String = text.chars().skip(1).collect();
+            return Line::from(vec![Span::styled(head, theme.severity(severity)), Span::raw(tail)]);
+        }
+    };
+    Line::styled(text, style)
+}
+
+/// A line of JSON: strings that stand before a colon are keys.
+fn json(text: &str, theme: Theme) -> Line<'static> {
+    let mut spans = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('"') {
+        let end = closing_quote(&rest[start + 1..]).map_or(rest.len(), |at| start + at + 2);
+        if start > 0 {
+            spans.push(Span::raw(rest[..start].to_owned()));
+        }
+        let is_key = rest[end..].trim_start().starts_with(':');
+        let style = if is_key { theme.json_key() } else { theme.json_string() };
+        spans.push(Span::styled(rest[start..end].to_owned(), style));
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() {
+        spans.push(Span::raw(rest.to_owned()));
+    }
+    Line::from(spans)
+}
+
+fn closing_quote(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes.then_some(at)
+    })
+}
+
+/// The gauge: the fullest document against the quota of one.
+pub fn gauge(document: &Document, theme: Theme, columns: usize) -> Line<'static> {
+    let Ok(policy) = &document.review().policy else {
+        return Line::styled(width::clip("x no policy: see above", columns), theme.error());
+    };
+    let Some(fullest) = policy.documents.iter().map(|document| document.size).max() else {
+        return Line::default();
+    };
+    let limit = policy.quota.limit.max(1);
+    let percent = (fullest * 100).div_ceil(limit);
+    let count = policy.documents.len();
+    let several = if count > 1 { format!("{count} docs, ") } else { String::new() };
+    let words = format!(
+        " {several}{} of {} · {percent}%",
+        grouped(&fullest.to_string()),
+        grouped(&limit.to_string())
+    );
+    let bar = columns.saturating_sub(width::columns(&words) + 2).min(30);
+    if bar < 4 {
+        return Line::raw(width::clip(words.trim_start(), columns));
+    }
+    let filled = (bar * fullest).div_ceil(limit).min(bar);
+    let style = if percent > 90 { theme.warning() } else { theme.good() };
+    Line::from(vec![
+        Span::raw("["),
+        Span::styled("#".repeat(filled), style),
+        Span::styled("-".repeat(bar - filled), theme.dim()),
+        Span::raw("]"),
+        Span::raw(words),
+    ])
+}

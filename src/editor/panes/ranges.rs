@@ -1,0 +1,204 @@
+//! The pane of the ranges: a table of what is selected on the left, or of what the filter shows.
+//!
+//! ```text
+//!   Range            Label            Owner    Review by   State
+//! > 203.0.114.0/24   primary uplink   netops   2027-05-22  on
+//! ! 10.0.0.0/8       lab                                   off
+//! ```
+
+use super::points::Point;
+use crate::allowlist::{Allowlist, Category, Date, Range, RangeAt};
+use crate::cidr::grouped;
+use crate::editor::document::Document;
+use crate::editor::filter::Haystack;
+use crate::editor::theme::{Theme, mark};
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// What the table is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Scope {
+    Selected(Point),
+    Filter(String),
+}
+
+/// The state of the pane.
+#[derive(Debug, Default)]
+pub struct Ranges {
+    rows: Vec<RangeAt>,
+    window: Window,
+    made_for: Option<(u64, Scope)>,
+    haystack: Haystack,
+}
+
+impl Ranges {
+    /// The place of the selected range, if there is one.
+    pub fn selected(&self) -> Option<RangeAt> {
+        self.rows.get(self.window.cursor).copied()
+    }
+
+    /// The places of all that is in the table.
+    pub fn rows(&self) -> &[RangeAt] {
+        &self.rows
+    }
+
+    /// Selects a range, if the table has it.
+    pub fn select(&mut self, at: RangeAt) {
+        if let Some(position) = self.rows.iter().position(|row| *row == at) {
+            self.window.cursor = position;
+        }
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion) {
+        self.window.go(motion, self.rows.len());
+    }
+
+    /// Brings the rows up to date.
+    pub fn rebuild(&mut self, document: &Document, point: Point, filter: &str) {
+        let scope =
+            if filter.trim().is_empty() { Scope::Selected(point) } else { Scope::Filter(filter.to_owned()) };
+        let revision = document.revision();
+        if self.made_for.as_ref().is_some_and(|(made, old)| *made == revision && *old == scope) {
+            return;
+        }
+        let same_scope = self.made_for.as_ref().is_some_and(|(_, old)| *old == scope);
+        self.rows = match &scope {
+            Scope::Selected(point) => rows_of(document.allowlist(), *point),
+            Scope::Filter(filter) => self.haystack.find(document.allowlist(), revision, filter),
+        };
+        if !same_scope {
+            (self.window.cursor, self.window.top) = (0, 0);
+        }
+        self.window.cursor = self.window.cursor.min(self.rows.len().saturating_sub(1));
+        self.made_for = Some((revision, scope));
+    }
+
+    /// Fits the window to the rows of the screen, `height` of which are for ranges.
+    pub fn settle(&mut self, height: usize) {
+        self.window.settle(self.rows.len(), height);
+    }
+
+    /// Draws the heading and the rows.
+    pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+        let columns = Columns::fit(usize::from(area.width));
+        let heading = columns.row("  ", &["Range", "Label", "Owner", "Review by", "State"]);
+        buffer.set_string(area.x, area.y, heading, theme.dim());
+        let rows = self.window.shown(self.rows.len());
+        for (y, position) in (area.y + 1..area.bottom()).zip(rows) {
+            let at = self.rows[position];
+            let Some(range) = document.allowlist().range(at) else { continue };
+            let selected = position == self.window.cursor;
+            let worst = document.review().worst(at);
+            let pointer = if selected { ">" } else { " " };
+            let head = format!("{pointer}{}", worst.map_or(" ", mark));
+            let state = state(range, document.today);
+            let review_by = range.review_by.map(|day| day.to_string()).unwrap_or_default();
+            let cells = [range.cidr.to_string(), range.label.to_string(), range.owner.to_string(), review_by];
+            let cells = [&*cells[0], &*cells[1], &*cells[2], &*cells[3], state];
+            let style = if range.is_active(document.today) { Style::new() } else { theme.dim() };
+            buffer.set_string(area.x, y, columns.row(&head, &cells), style);
+            if let Some(severity) = worst {
+                buffer.set_style(Rect::new(area.x + 1, y, 1, 1), theme.severity(severity));
+            }
+            if selected {
+                buffer.set_style(Rect { y, height: 1, ..area }, theme.selected(focused));
+            }
+        }
+    }
+}
+
+fn rows_of(allowlist: &Allowlist, point: Point) -> Vec<RangeAt> {
+    let category = point.category();
+    let of = |value: &Category, group: usize| {
+        let at = crate::allowlist::GroupAt { category, group };
+        (0..value.groups[group].ranges.len()).map(move |range| RangeAt { group: at, range })
+    };
+    match (allowlist.categories().get(category), point) {
+        (Some(value), Point::Group(at)) if at.group < value.groups.len() => of(value, at.group).collect(),
+        (Some(value), Point::Category(_)) => {
+            (0..value.groups.len()).flat_map(|group| of(value, group)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A range's state in a word.
+pub fn state(range: &Range, today: Date) -> &'static str {
+    match (range.enabled, range.is_expired(today)) {
+        (false, _) => "off",
+        (true, true) => "expired",
+        (true, false) => "on",
+    }
+}
+
+/// All that is known of a range, on three lines.
+pub fn details(document: &Document, at: RangeAt) -> Vec<String> {
+    let Some(range) = document.allowlist().range(at) else { return Vec::new() };
+    let category = document.allowlist().categories().get(at.group.category).map_or("", |c| c.name.as_str());
+    let group = document.allowlist().group(at.group).map_or("", |g| g.name.as_str());
+    let count = range.net().map(|net| {
+        let set: crate::cidr::AddressSet = [net].into_iter().collect();
+        let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
+        if count == "1" { "1 address".to_owned() } else { format!("{} addresses", grouped(&count)) }
+    });
+    let dated = |what: &str, day: Option<Date>| day.map(|day| format!("{what} {day}"));
+    let named = |what: &str, text: &str| (!text.is_empty()).then(|| format!("{what} {text}"));
+    let joined = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let label = (!range.label.is_empty()).then(|| range.label.to_string());
+    vec![
+        joined(vec![Some(range.cidr.to_string()), count, Some(format!("{category} / {group}"))]),
+        joined(vec![
+            label,
+            named("owner", &range.owner),
+            named("ticket", &range.ticket),
+            named("note", &range.note),
+        ]),
+        joined(vec![
+            dated("added", range.added),
+            dated("review by", range.review_by),
+            dated("expires", range.expires),
+            named("source", &range.source),
+        ]),
+    ]
+}
+
+/// How wide each column is; 0: it is left out.
+struct Columns([usize; 5]);
+
+impl Columns {
+    /// The state and the range stay; then come label, review date and owner, as far as there is room.
+    fn fit(width: usize) -> Self {
+        let mut room = width.saturating_sub(2);
+        let mut take = |wanted: usize, least: usize| {
+            let taken = if room > least { wanted.min(room - 1) } else { 0 };
+            room -= if taken > 0 { taken + 1 } else { 0 };
+            taken
+        };
+        let range = take(if width >= 72 { 26 } else { 18 }, 8);
+        let state = take(7, 7);
+        let label = take(if width >= 72 { 20 } else { 11 }, 6);
+        let review = take(10, 10);
+        let owner = take(if width >= 72 { 14 } else { 8 }, 5);
+        let mut widths = [range, label, owner, review, state];
+        // What is left goes to the label, and to the range before it where it may hold IPv6.
+        let grow = if label > 0 { 1 } else { 0 };
+        let for_range = if width >= 90 { room.min(17) } else { 0 };
+        widths[0] += for_range;
+        widths[grow] += room - for_range;
+        Self(widths)
+    }
+
+    fn row(&self, head: &str, cells: &[&str; 5]) -> String {
+        let mut row = head.to_owned();
+        for (cell, wide) in cells.iter().zip(self.0).filter(|(_, wide)| *wide > 0) {
+            row.push_str(&width::pad(cell, wide));
+            row.push(' ');
+        }
+        row.truncate(row.trim_end().len());
+        row
+    }
+}

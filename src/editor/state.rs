@@ -1,0 +1,168 @@
+//! The state of the editor. It knows no terminal: [`Editor::handle`] takes what was typed, and
+//! [`Editor::refresh`] and `view::draw` make a frame of it.
+
+use super::document::Document;
+use super::keymap::Keymap;
+use super::layers::Layer;
+use super::panes::Pane;
+use super::panes::points::Points;
+use super::panes::preview::Preview;
+use super::panes::ranges::Ranges;
+use super::theme::Theme;
+use super::view;
+use crate::allowlist::GroupAt;
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+use std::collections::HashMap;
+
+/// What comes in from the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A text was pasted.
+    Paste(String),
+    /// The size has changed, or all must be drawn anew.
+    Resize,
+}
+
+/// What a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It goes with the next key.
+    Info,
+    /// The same; something was done.
+    Done,
+    /// It stays until Esc or another message.
+    Error,
+}
+
+/// What the event loop is to do next, apart from going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To end.
+    Quit,
+    /// To go to the shell for a while.
+    Suspend,
+    /// To draw everything anew.
+    Redraw,
+}
+
+/// A text that was typed into a dialog and not taken, with what the dialog had started from: it comes
+/// back only where it would start from the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What the fields said when the dialog was opened.
+    pub original: Vec<String>,
+    /// What was typed.
+    pub typed: Vec<String>,
+}
+
+/// All of the editor.
+pub struct Editor {
+    /// What is edited.
+    pub document: Document,
+    /// Where it is, as it is shown.
+    pub shown_path: String,
+    /// The left pane.
+    pub points: Points,
+    /// The middle pane.
+    pub ranges: Ranges,
+    /// The right pane.
+    pub preview: Preview,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// The filter; empty: none.
+    pub filter: String,
+    /// Dialogs, the topmost last.
+    pub layers: Vec<Box<dyn Layer>>,
+    /// Texts of dialogs that were left.
+    pub drafts: HashMap<&'static str, Draft>,
+    /// How it looks.
+    pub theme: Theme,
+    /// What the event loop is to do.
+    pub wish: Option<Wish>,
+    /// The message below.
+    pub message: Option<(Tone, String)>,
+    /// All messages so far.
+    pub messages: Vec<(Tone, String)>,
+    pub(super) keymap: Keymap,
+    /// The screen of the last frame.
+    pub(super) area: Rect,
+}
+
+impl Editor {
+    /// An editor of a document. Where there is no file yet, it asks first what to start from.
+    pub fn new(document: Document, theme: Theme) -> Self {
+        let shown_path = crate::text::quoted(&document.paths.allowlist.to_string_lossy(), 400);
+        let mut editor = Self {
+            shown_path,
+            points: Points::default(),
+            ranges: Ranges::default(),
+            preview: Preview::default(),
+            focus: Pane::Points,
+            filter: String::new(),
+            layers: Vec::new(),
+            drafts: HashMap::new(),
+            theme,
+            wish: None,
+            message: None,
+            messages: Vec::new(),
+            keymap: Keymap::default(),
+            area: Rect::default(),
+            document,
+        };
+        if !editor.document.is_on_disk() {
+            super::layers::start::open(&mut editor);
+        }
+        editor
+    }
+
+    /// Says something in the line below.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        self.messages.push((tone, text.clone()));
+        self.message = Some((tone, text));
+    }
+
+    /// The group that is selected on the left, or that the selected range is in where the middle has the
+    /// focus.
+    pub fn target_group(&self) -> Option<GroupAt> {
+        use super::panes::points::Point;
+        match (self.points.selected(), self.focus) {
+            (_, Pane::Ranges) if self.ranges.selected().is_some() => {
+                self.ranges.selected().map(|at| at.group)
+            }
+            (Point::Group(at), _) => Some(at),
+            (Point::Category(_), _) => None,
+        }
+    }
+
+    /// Brings the panes up to date with the allowlist, without regard to the screen.
+    pub fn rebuild(&mut self) {
+        self.points.rebuild(&self.document);
+        self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
+    }
+
+    /// Brings everything up to date before a frame is drawn in `area`.
+    pub fn refresh(&mut self, area: Rect) {
+        self.document.refresh();
+        self.area = area;
+        let layout = view::Layout::of(area, self);
+        self.points.refresh(&self.document, usize::from(layout.points.height));
+        self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
+        self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));
+        if layout.preview.width > 0 {
+            self.preview.refresh(
+                &self.document,
+                usize::from(layout.preview.width),
+                usize::from(layout.preview.height),
+            );
+        }
+        let mut layers = std::mem::take(&mut self.layers);
+        for layer in &mut layers {
+            layer.refresh(self, area);
+        }
+        self.layers = layers;
+    }
+}

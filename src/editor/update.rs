@@ -1,0 +1,176 @@
+//! What each key does: a dialog on top takes it, else the table says which action it is, and each action
+//! is one function.
+
+use super::keymap::{Action, row};
+use super::layers::{Flow, add, form_group, form_policy, form_range, help, messages, palette, prompts};
+use super::panes::Pane;
+use super::panes::points::Point;
+use super::state::{Editor, Input, Tone, Wish};
+use super::window::Motion;
+use super::{editing, file};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+impl Editor {
+    /// Takes one thing that was typed or pasted. `next` is what waits behind it, if anything does.
+    pub fn handle(&mut self, input: Input, next: Option<&Input>) {
+        let input = match input {
+            Input::Key(key) if key.kind != KeyEventKind::Press => return,
+            Input::Key(key) => Input::Key(as_enter(key)),
+            Input::Resize => return,
+            paste => paste,
+        };
+        if let Some(mut layer) = self.layers.pop() {
+            let below = self.layers.len();
+            if layer.handle(&input, next, self) == Flow::Stay {
+                self.layers.insert(below.min(self.layers.len()), layer);
+            }
+        } else {
+            self.handle_main(input);
+        }
+        self.rebuild();
+    }
+
+    fn handle_main(&mut self, input: Input) {
+        match input {
+            Input::Paste(text) => add::open(self, &text),
+            Input::Resize => {}
+            Input::Key(key) => {
+                if self
+                    .message
+                    .as_ref()
+                    .is_some_and(|(tone, _)| *tone != Tone::Error || key.code == KeyCode::Esc)
+                {
+                    self.message = None;
+                }
+                match (self.keymap.action(&key), key.code) {
+                    (Some(Action::Category), KeyCode::Char(digit)) => select_category(self, digit),
+                    (Some(action), _) => self.perform(action),
+                    (None, _) => self.say(Tone::Info, "That key does nothing here; ? shows all keys."),
+                }
+            }
+        }
+    }
+
+    /// Why an action does not apply now, if it does not.
+    pub fn refusal(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Undo if self.document.next_undo().is_none() => Some("there is nothing to undo"),
+            Action::Redo if self.document.next_redo().is_none() => Some("there is nothing to do again"),
+            Action::ClearFilter if self.filter.is_empty() => Some("there is no filter"),
+            Action::Delete | Action::Toggle => editing::nothing_selected(self),
+            Action::Category => Some("type the category's number"),
+            _ => None,
+        }
+    }
+
+    /// Performs an action, or says why it does not apply.
+    pub fn perform(&mut self, action: Action) {
+        if let Some(reason) = self.refusal(action).filter(|_| action != Action::ClearFilter) {
+            let name = row(action).map_or("", |row| row.name);
+            return self.say(Tone::Info, format!("{name}: {reason}."));
+        }
+        match action {
+            Action::Up => go(self, Motion::Up),
+            Action::Down => go(self, Motion::Down),
+            Action::PageUp => go(self, Motion::PageUp),
+            Action::PageDown => go(self, Motion::PageDown),
+            Action::First => go(self, Motion::First),
+            Action::Last => go(self, Motion::Last),
+            Action::Left => left(self),
+            Action::Right => right(self),
+            Action::NextPane => next_pane(self, 1),
+            Action::PreviousPane => next_pane(self, 2),
+            Action::Category => {}
+            Action::NewGroup => prompts::new_group(self),
+            Action::NewCategory => prompts::new_category(self),
+            Action::AddRanges => add::open(self, ""),
+            Action::EditSelected => edit_selected(self),
+            Action::Delete => editing::delete(self),
+            Action::Toggle => editing::toggle(self),
+            Action::Mend => editing::mend(self),
+            Action::Undo => editing::undo(self),
+            Action::Redo => editing::redo(self),
+            Action::Filter => prompts::filter(self),
+            Action::ClearFilter => self.filter.clear(),
+            Action::TestAddress => prompts::test_address(self),
+            Action::PolicySettings => form_policy::open(self, None),
+            Action::NextPreview => next_preview(self),
+            Action::Help => help::open(self),
+            Action::Palette => palette::open(self),
+            Action::Messages => messages::open(self),
+            Action::Save => _ = file::save(self),
+            Action::Quit => file::quit(self),
+            Action::SaveAndQuit => file::save_and_quit(self),
+            Action::QuitUnsaved => self.wish = Some(Wish::Quit),
+            Action::Suspend => self.wish = Some(Wish::Suspend),
+            Action::Redraw => self.wish = Some(Wish::Redraw),
+        }
+    }
+}
+
+/// What was typed before the program had the terminal comes with line feeds for Enter.
+fn as_enter(mut key: KeyEvent) -> KeyEvent {
+    if key.code == KeyCode::Char('j') && key.modifiers == KeyModifiers::CONTROL {
+        (key.code, key.modifiers) = (KeyCode::Enter, KeyModifiers::NONE);
+    }
+    key
+}
+
+fn go(editor: &mut Editor, motion: Motion) {
+    match editor.focus {
+        Pane::Points => editor.points.go(motion, &editor.document),
+        Pane::Ranges => editor.ranges.go(motion),
+        Pane::Preview => editor.preview.go(motion),
+    }
+}
+
+fn left(editor: &mut Editor) {
+    match editor.focus {
+        Pane::Points => _ = editor.points.close(),
+        Pane::Ranges => editor.focus = Pane::Points,
+        Pane::Preview => editor.focus = Pane::Ranges,
+    }
+}
+
+fn right(editor: &mut Editor) {
+    match editor.focus {
+        Pane::Points if editor.points.open() => {}
+        Pane::Points => editor.focus = Pane::Ranges,
+        Pane::Ranges | Pane::Preview => editor.focus = Pane::Preview,
+    }
+}
+
+fn next_pane(editor: &mut Editor, by: usize) {
+    const PANES: [Pane; 3] = [Pane::Points, Pane::Ranges, Pane::Preview];
+    let at = PANES.iter().position(|pane| *pane == editor.focus).unwrap_or_default();
+    editor.focus = PANES[(at + by) % PANES.len()];
+}
+
+fn next_preview(editor: &mut Editor) {
+    // Where there is no room for it beside the ranges, it is shown first.
+    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+        editor.focus = Pane::Preview;
+    } else {
+        editor.preview.next();
+    }
+    editor.say(Tone::Info, format!("Preview: {}", editor.preview.tab().name()));
+}
+
+fn select_category(editor: &mut Editor, digit: char) {
+    let Some(at) = digit.to_digit(10).and_then(|n| usize::try_from(n).ok()?.checked_sub(1)) else { return };
+    if at >= editor.document.allowlist().categories().len() {
+        return editor.say(Tone::Info, format!("There is no category {digit}; C makes one."));
+    }
+    editor.points.select(Point::Category(at));
+    editor.focus = Pane::Points;
+}
+
+fn edit_selected(editor: &mut Editor) {
+    match (editor.focus, editor.points.selected(), editor.ranges.selected()) {
+        (Pane::Ranges, _, Some(at)) => form_range::open(editor, at, None),
+        (Pane::Ranges, ..) => editor.say(Tone::Info, "There is no range here yet; a adds some."),
+        (Pane::Preview, ..) => editing::go_to_finding(editor),
+        (Pane::Points, Point::Group(at), _) => form_group::open(editor, at),
+        (Pane::Points, Point::Category(at), _) => prompts::rename_category(editor, at),
+    }
+}

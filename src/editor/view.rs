@@ -1,0 +1,320 @@
+//! The screen.
+//!
+//! ```text
+//!  keymoat  ~/.config/keymoat/allowlist.json * unsaved     4 groups, 12 ranges, 1,284 admitted
+//! ┌>Exit points ────────┬ Office, ISP A · 2 ─────────────────────┬ [Policy] Findings !2  Differences ┐
+//! │ 1 Corporate networks│  Range           Label        State    │{                                  │
+//! │>   Office, ISP A ! 2│> 203.0.114.0/24  uplink       on       │  "Version": "2012-10-17",         │
+//! │ 2 Data centers     -│ !10.0.0.0/8      lab          off      │  ...                              │
+//! │                     │────────────────────────────────────────│                                   │
+//! │                     │203.0.114.0/24 · 256 addresses · ...    │[####----] 1,234 of 6,144 · 21%    │
+//! └─────────────────────┴────────────────────────────────────────┴───────────────────────────────────┘
+//!  Added 1 range to Office, ISP A.
+//!  a add  A new group  e edit  d delete  Space on/off  / filter  Ctrl-S save  ? help  q quit
+//! ```
+//!
+//! From 104 columns on there are three panes; from 64 on two, of which the right one is the ranges or the
+//! preview; below that the one with the focus. Below 50x12 there is a sentence.
+
+use super::keymap::{Action, row, spelled};
+use super::panes::points::Point;
+use super::panes::preview::{self, Tab};
+use super::panes::{Pane, ranges};
+use super::state::{Editor, Tone};
+use super::width;
+use crate::review::Severity;
+use crate::text::quoted;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::merge::MergeStrategy;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+/// The least that the editor is drawn on.
+pub const LEAST: (u16, u16) = (50, 12);
+const THREE_PANES: u16 = 104;
+const TWO_PANES: u16 = 64;
+/// Rows below the table: a rule, and the details of the selected range.
+const DETAILS: u16 = 4;
+
+/// Where things are; an area of no width is not on the screen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layout {
+    boxes: [Rect; 3],
+    /// The rows of the left pane.
+    pub points: Rect,
+    /// The heading and the rows of the middle pane.
+    pub ranges: Rect,
+    details: Rect,
+    /// The lines of the preview.
+    pub preview: Rect,
+    gauge: Rect,
+}
+
+impl Layout {
+    /// The layout of a screen.
+    pub fn of(area: Rect, editor: &Editor) -> Self {
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            return Self::default();
+        }
+        let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+        let boxes = boxes(body, editor.focus);
+        let inside = |outer: Rect| Block::bordered().inner(outer);
+        let cut = |inner: Rect, rows: u16| {
+            let rows = if inner.height > rows + 5 { rows } else { 0 };
+            let upper = Rect { height: inner.height - rows, ..inner };
+            (upper, Rect { y: upper.bottom(), height: rows, ..inner })
+        };
+        let (ranges, details) = cut(inside(boxes[1]), DETAILS);
+        let (preview, gauge) = cut(inside(boxes[2]), 1);
+        Self { boxes, points: inside(boxes[0]), ranges, details, preview, gauge }
+    }
+}
+
+fn boxes(body: Rect, focus: Pane) -> [Rect; 3] {
+    let at = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
+    // Neighbours share a border.
+    if body.width >= THREE_PANES {
+        let left = (body.width / 4).clamp(26, 42);
+        let right = (body.width * 8 / 25).clamp(38, 90);
+        return [at(0, left), at(left - 1, body.width - left - right + 2), at(body.width - right, right)];
+    }
+    if body.width >= TWO_PANES {
+        let left = (body.width / 3).min(32);
+        let rest = at(left - 1, body.width - left + 1);
+        let ranges = focus != Pane::Preview;
+        return if ranges { [at(0, left), rest, at(0, 0)] } else { [at(0, left), at(0, 0), rest] };
+    }
+    [Pane::Points, Pane::Ranges, Pane::Preview].map(|pane| if pane == focus { body } else { at(0, 0) })
+}
+
+/// Draws everything.
+pub fn draw(frame: &mut Frame, editor: &Editor) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let sentence = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+        for (line, y) in width::wrap(&sentence, usize::from(area.width), 0).iter().zip(area.y..area.bottom())
+        {
+            frame.buffer_mut().set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+        }
+        return;
+    }
+    let layout = Layout::of(area, editor);
+    header(frame, editor, Rect { height: 1, ..area });
+    panes(frame, editor, &layout);
+    let below = Rect { y: area.bottom() - 2, height: 1, ..area };
+    message(frame, editor, below);
+    hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
+    for layer in &editor.layers {
+        layer.draw(editor, frame, Rect { height: area.height - 1, ..area });
+    }
+}
+
+fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
+    let review = editor.document.review();
+    let totals = review.totals;
+    let plural = |count: usize, what: &str| {
+        let number = crate::cidr::grouped(&count.to_string());
+        if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
+    };
+    let mut right = format!("{}, {} ", plural(totals.groups, "group"), plural(totals.ranges, "range"));
+    if area.width >= THREE_PANES {
+        right = format!("{}, {} admitted ", right.trim_end(), review.admitted.count_words());
+    }
+    let unsaved = if editor.document.is_unsaved() { " * unsaved" } else { "" };
+    let room = usize::from(area.width).saturating_sub(width::columns(&right) + 10 + unsaved.len() + 2);
+    let line = Line::from(vec![
+        Span::styled(" keymoat  ", editor.theme.accent()),
+        Span::raw(clip_front(&editor.shown_path, room)),
+        Span::styled(unsaved, editor.theme.warning()),
+    ]);
+    line.render(area, frame.buffer_mut());
+    let x = area.right().saturating_sub(width::columns(&right) as u16).max(area.x);
+    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.right() - x), editor.theme.dim());
+}
+
+/// The end of a path, which says more than its beginning.
+fn clip_front(path: &str, room: usize) -> String {
+    let columns = width::columns(path);
+    if columns <= room {
+        return path.to_owned();
+    }
+    format!("…{}", width::window(path, columns + 1 - room.max(1), room.saturating_sub(1)))
+}
+
+fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
+    let theme = editor.theme;
+    let focused = |pane: Pane| editor.focus == pane && editor.layers.is_empty();
+    let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor)];
+    let panes = [Pane::Points, Pane::Ranges, Pane::Preview];
+    let mut all: Vec<_> = layout.boxes.into_iter().zip(panes).zip(titles).collect();
+    // The one with the focus is drawn last, so that its borders have its colour.
+    all.sort_by_key(|((_, pane), _)| *pane == editor.focus);
+    for ((outer, pane), title) in all {
+        if outer.width == 0 {
+            continue;
+        }
+        let title = title.style(if focused(pane) { theme.accent() } else { Style::new() });
+        let block =
+            Block::bordered().merge_borders(MergeStrategy::Exact).border_style(theme.border(focused(pane)));
+        block.title(title).render(outer, frame.buffer_mut());
+    }
+    let buffer = frame.buffer_mut();
+    if layout.points.width > 0 {
+        editor.points.draw(&editor.document, theme, focused(Pane::Points), layout.points, buffer);
+    }
+    if layout.ranges.width > 0 {
+        editor.ranges.draw(&editor.document, theme, focused(Pane::Ranges), layout.ranges, buffer);
+        details(editor, layout, buffer);
+    }
+    if layout.preview.width > 0 {
+        editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
+        if layout.gauge.height > 0 {
+            preview::gauge(&editor.document, theme, usize::from(layout.gauge.width))
+                .render(layout.gauge, buffer);
+        }
+    }
+}
+
+fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffer) {
+    let (theme, area) = (editor.theme, layout.details);
+    if editor.ranges.rows().is_empty() {
+        let at =
+            Rect { y: layout.ranges.y + 1, height: layout.ranges.height.saturating_sub(1), ..layout.ranges };
+        for (line, y) in nothing_here(editor)
+            .iter()
+            .flat_map(|text| width::wrap(text, usize::from(at.width) - 2, 0))
+            .zip(at.y..at.bottom())
+        {
+            buffer.set_string(at.x + 2, y, line, theme.dim());
+        }
+        return;
+    }
+    let Some(at) = editor.ranges.selected() else { return };
+    let finding = editor.document.review().worst(at).and_then(|worst| {
+        let findings = &editor.document.review().findings;
+        let place = Some(crate::review::Place::Range(at));
+        let from = findings.partition_point(|finding| finding.severity() < worst);
+        findings[from..].iter().find(|finding| finding.place == place)
+    });
+    let mut lines = ranges::details(&editor.document, at);
+    let mut styles = [Style::new(), Style::new(), theme.dim()];
+    if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
+        *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
+        styles[2] = theme.severity(finding.severity());
+    }
+    let rule = "─".repeat(usize::from(area.width));
+    if area.height > 0 {
+        buffer.set_string(area.x, area.y, rule, theme.dim());
+    }
+    for ((line, style), y) in lines.iter().zip(styles).zip(area.y + 1..area.bottom()) {
+        buffer.set_string(area.x, y, width::clip(line, usize::from(area.width)), style);
+    }
+}
+
+fn nothing_here(editor: &Editor) -> Vec<String> {
+    if !editor.filter.trim().is_empty() {
+        return vec!["No range matches the filter.".to_owned(), "Esc shows all again.".to_owned()];
+    }
+    match editor.points.selected() {
+        Point::Group(_) => {
+            vec!["No range here yet.".to_owned(), "a adds one or many; a pasted list works too.".to_owned()]
+        }
+        Point::Category(_) => {
+            vec!["No range here yet.".to_owned(), "A makes a group, a adds ranges to it.".to_owned()]
+        }
+    }
+}
+
+fn points_title(editor: &Editor) -> Line<'static> {
+    let pointer = if editor.focus == Pane::Points { ">" } else { " " };
+    Line::raw(format!("{pointer}Exit points "))
+}
+
+fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
+    let allowlist = editor.document.allowlist();
+    let count = crate::cidr::grouped(&editor.ranges.rows().len().to_string());
+    let name = if editor.filter.trim().is_empty() {
+        match editor.points.selected() {
+            Point::Category(at) => allowlist.categories().get(at).map(|category| category.name.to_string()),
+            Point::Group(at) => allowlist.group(at).map(|group| group.name.to_string()),
+        }
+        .unwrap_or_default()
+    } else {
+        format!("Filter {}", quoted(&editor.filter, 60))
+    };
+    let pointer = if editor.focus == Pane::Ranges { ">" } else { " " };
+    let tabs = if layout.boxes[2].width == 0 { " | Tab: preview" } else { "" };
+    let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + tabs.len() + 8);
+    Line::raw(format!("{pointer}{} · {count}{tabs} ", width::clip(&name, room)))
+}
+
+fn preview_title(editor: &Editor) -> Line<'static> {
+    let review = editor.document.review();
+    let pointer = if editor.focus == Pane::Preview { ">" } else { " " };
+    let mut spans = vec![Span::raw(pointer)];
+    for tab in Tab::ALL {
+        let shown = tab == editor.preview.tab();
+        let mut name = tab.name().to_owned();
+        if tab == Tab::Findings {
+            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                let count = review.count(severity);
+                if count > 0 {
+                    name = format!(
+                        "{name} {}{}",
+                        super::theme::mark(severity),
+                        crate::cidr::grouped(&count.to_string())
+                    );
+                }
+            }
+        }
+        let name = if shown { format!("[{name}]") } else { format!(" {name} ") };
+        spans.push(Span::styled(name, if shown { editor.theme.heading() } else { editor.theme.dim() }));
+    }
+    Line::from(spans)
+}
+
+fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
+    let (style, text) = match &editor.message {
+        Some((Tone::Error, text)) => (editor.theme.error(), format!(" x {text}")),
+        Some((Tone::Done, text)) => (editor.theme.good(), format!(" {text}")),
+        Some((Tone::Info, text)) => (Style::new(), format!(" {text}")),
+        None => return,
+    };
+    frame.buffer_mut().set_string(area.x, area.y, width::clip(&text, usize::from(area.width)), style);
+}
+
+fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
+    let mut spans = vec![Span::raw(" ")];
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let all = match editor.layers.last() {
+        Some(layer) => layer.hints(),
+        None => main_hints(editor),
+    };
+    for (key, words) in all {
+        let used = width::columns(&key) + width::columns(&words) + 3;
+        if used > room {
+            break;
+        }
+        room -= used;
+        spans.push(Span::styled(key, editor.theme.accent()));
+        spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));
+    }
+    Line::from(spans).render(area, frame.buffer_mut());
+}
+
+/// What can be done now, from the key table.
+fn main_hints(editor: &Editor) -> Vec<(String, String)> {
+    use Action as A;
+    let editing = [A::AddRanges, A::NewGroup, A::EditSelected, A::Delete, A::Toggle];
+    let looking = [A::EditSelected, A::Mend, A::NextPreview];
+    let always =
+        [A::Save, A::Help, A::Filter, A::TestAddress, A::PolicySettings, A::NextPane, A::Undo, A::Quit];
+    let first = if editor.focus == Pane::Preview { &looking[..] } else { &editing[..] };
+    let actions = first.iter().chain(&always).filter(|action| editor.refusal(**action).is_none());
+    actions
+        .filter_map(|action| row(*action))
+        .map(|row| (row.keys.first().map_or_else(String::new, |key| spelled(key)), row.name.to_owned()))
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! Text in columns of a terminal: clipping, padding and wrapping by display width, with whatever may not
+//! reach a terminal escaped on the way.
+
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// `text` on one line as it may be shown: forbidden characters escaped.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.chars().any(crate::text::is_forbidden) {
+        Cow::Owned(crate::text::quoted(text, usize::MAX))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Columns that `text` takes when it is [`shown`].
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() && !text.bytes().any(|b| b < 0x20 || b == 0x7f) {
+        return text.len();
+    }
+    shown(text).width()
+}
+
+/// `text` in at most `width` columns; what is cut is marked with `…`.
+pub fn clip(text: &str, width: usize) -> String {
+    let text = shown(text);
+    if text.width() <= width {
+        return text.into_owned();
+    }
+    if width == 0 {
+        return String::new();
+    }
+    let mut out = window(&text, 0, width - 1);
+    out.push('…');
+    out
+}
+
+/// `text` in exactly `width` columns: clipped, or padded with spaces on the right.
+pub fn pad(text: &str, width: usize) -> String {
+    let mut out = clip(text, width);
+    let used = out.width();
+    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    out
+}
+
+/// The `width` columns of `text` from column `from` on. A wide character that is cut leaves a space.
+pub fn window(text: &str, from: usize, width: usize) -> String {
+    let text = shown(text);
+    let (mut out, mut at) = (String::new(), 0);
+    for grapheme in text.graphemes(true) {
+        let next = at + grapheme.width();
+        if next > from + width {
+            break;
+        }
+        if at >= from {
+            out.push_str(grapheme);
+        } else if next > from {
+            out.extend(std::iter::repeat_n(' ', next - from));
+        }
+        at = next;
+    }
+    out
+}
+
+/// `text` broken into lines of at most `width` columns, between words where that is possible; the lines
+/// behind the first are indented by `indent` columns.
+pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
+    let width = width.max(indent + 8);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in shown(text).split(' ') {
+        let mut word = word;
+        let mut need = word.width();
+        if used > 0 && used + need > width && lines.last().is_some_and(|line| !line.trim().is_empty()) {
+            lines.push(" ".repeat(indent));
+            used = indent;
+        }
+        while used + need > width {
+            let head = window(word, 0, width - used);
+            if head.is_empty() {
+                break;
+            }
+            word = &word[head.len().min(word.len())..];
+            need = word.width();
+            push(&mut lines, &head);
+            lines.push(" ".repeat(indent));
+            used = indent;
+        }
+        push(&mut lines, word);
+        push(&mut lines, " ");
+        used += need + 1;
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(clip("東京支社", 5), "東京…");
+        assert_eq!(pad("東", 4), "東  ");
+        assert_eq!(window("東京", 1, 2), " ");
+        assert_eq!(columns("東京"), 4);
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_is_shown() {
+        assert_eq!(clip("a\u{1b}[2J", 80), "a\\u{1b}[2J");
+        assert_eq!(columns("a\u{1b}"), 7);
+    }
+
+    #[test]
+    fn words_stay_whole_where_they_can() {
+        assert_eq!(wrap("one two three", 8, 0), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghijkl", 8, 0), ["abcdefgh", "ijkl"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_clipped_padded_or_wrapped_fits(text in "\\PC{0,40}", width in 0usize..30, indent in 0usize..4) {
+            prop_assert!(clip(&text, width).width() <= width);
+            prop_assert_eq!(pad(&text, width).width(), width);
+            for line in wrap(&text, width, indent) {
+                prop_assert!(line.width() <= width.max(indent + 8), "{line:?}");
+            }
+        }
+    }
+}

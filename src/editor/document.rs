@@ -175,7 +175,9 @@ impl Document {
             self.base.as_deref()
         };
         let path = &self.paths.allowlist;
-        let save = Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false };
+        let state = Some(self.paths.state.as_path());
+        let save =
+            Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false, state };
         let saved = storage::save(&save)?;
         self.base = Some(saved.content.clone());
         self.saved_at = Some(self.steps);
@@ -194,6 +196,7 @@ impl Document {
             today: self.today,
             force: false,
             dry_run: false,
+            state: None,
         };
         storage::save(&save)
     }

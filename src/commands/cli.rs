@@ -1,10 +1,10 @@
 //! The command line's definition.
 
-use super::later;
 use super::{
     add, category, change, check, complete, cover, fmt, group, history, init, merge, policy, remove, set,
     show, test,
 };
+use super::{diff, later, prove};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -57,9 +57,9 @@ pub enum Command {
     /// Says for each address whether the policy lets it through
     Test(test::TestArgs),
     /// Proves that the policy documents let through exactly the allowlist
-    Prove(later::ProveArgs),
+    Prove(prove::ProveArgs),
     /// Says what changed from another allowlist, or from deployed policy documents, to this allowlist
-    Diff(later::DiffArgs),
+    Diff(diff::DiffArgs),
     /// Adds ranges from another tool's file
     Import(later::ImportArgs),
     /// Prints the allowlist or its policy in another tool's form

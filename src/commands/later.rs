@@ -9,8 +9,6 @@ use std::path::PathBuf;
 pub fn name(command: &Command) -> &'static str {
     match command {
         Command::Fit(_) => "fit",
-        Command::Prove(_) => "prove",
-        Command::Diff(_) => "diff",
         Command::Import(_) => "import",
         Command::Export(_) => "export",
         _ => "this",
@@ -23,28 +21,6 @@ pub struct FitArgs {
     /// One JSON document
     #[arg(long)]
     pub json: bool,
-}
-
-/// Arguments of `prove`.
-#[derive(Debug, Args)]
-pub struct ProveArgs {
-    /// One JSON document
-    #[arg(long)]
-    pub json: bool,
-    /// Policy documents [default: those beside the allowlist]
-    #[arg(value_name = "POLICYFILE")]
-    pub files: Vec<PathBuf>,
-}
-
-/// Arguments of `diff`.
-#[derive(Debug, Args)]
-pub struct DiffArgs {
-    /// One JSON document
-    #[arg(long)]
-    pub json: bool,
-    /// An allowlist, or policy documents; `-` is standard input
-    #[arg(value_name = "OTHER", required = true)]
-    pub others: Vec<PathBuf>,
 }
 
 /// Arguments of `import`.

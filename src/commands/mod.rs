@@ -11,6 +11,7 @@ mod cli;
 mod complete;
 mod context;
 mod cover;
+mod diff;
 mod documents;
 mod edit;
 mod error;
@@ -24,6 +25,7 @@ mod merge;
 mod paint;
 mod paths;
 mod policy;
+mod prove;
 mod remove;
 mod report;
 mod saving;
@@ -88,6 +90,8 @@ fn run(cli: Cli) -> Result<Report, CommandError> {
         Command::Set(args) => set::run(&context, &args),
         Command::Check(args) => check::run(&context, &args),
         Command::Policy(args) => policy::run(&context, &args),
+        Command::Prove(args) => prove::run(&context, &args),
+        Command::Diff(args) => diff::run(&context, &args),
         Command::Test(args) => test::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
         Command::History(args) => history::run(&context, &args),

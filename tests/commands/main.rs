@@ -4,6 +4,7 @@
 mod add;
 mod answers;
 mod check;
+mod compare;
 mod desk;
 mod editing;
 mod files;

@@ -4,7 +4,7 @@ use super::{
     add, category, change, check, complete, cover, fmt, group, history, init, merge, policy, remove, set,
     show, test,
 };
-use super::{diff, later, prove};
+use super::{diff, export, import, later, prove};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -61,9 +61,9 @@ pub enum Command {
     /// Says what changed from another allowlist, or from deployed policy documents, to this allowlist
     Diff(diff::DiffArgs),
     /// Adds ranges from another tool's file
-    Import(later::ImportArgs),
+    Import(import::ImportArgs),
     /// Prints the allowlist or its policy in another tool's form
-    Export(later::ExportArgs),
+    Export(export::ExportArgs),
     /// The fewest CIDRs for the same addresses: a filter on its own
     Cover(cover::CoverArgs),
     /// Lists earlier saved versions of the allowlist

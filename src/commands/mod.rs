@@ -15,10 +15,12 @@ mod diff;
 mod documents;
 mod edit;
 mod error;
+mod export;
 mod find;
 mod fmt;
 mod group;
 mod history;
+mod import;
 mod init;
 mod later;
 mod merge;
@@ -92,6 +94,8 @@ fn run(cli: Cli) -> Result<Report, CommandError> {
         Command::Policy(args) => policy::run(&context, &args),
         Command::Prove(args) => prove::run(&context, &args),
         Command::Diff(args) => diff::run(&context, &args),
+        Command::Import(args) => import::run(&context, args),
+        Command::Export(args) => export::run(&context, &args),
         Command::Test(args) => test::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
         Command::History(args) => history::run(&context, &args),

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod desk;
 mod editing;
+mod exchange;
 mod files;
 mod policy;
 mod start;

@@ -1,10 +1,9 @@
 //! The command line's definition.
 
 use super::{
-    add, category, change, check, complete, cover, fmt, group, history, init, merge, policy, remove, set,
-    show, test,
+    add, category, change, check, complete, cover, diff, export, fit, fmt, group, history, import, init,
+    merge, policy, prove, remove, set, show, test,
 };
-use super::{diff, export, import, later, prove};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -53,7 +52,7 @@ pub enum Command {
     /// Prints the policy documents, writes their files, or compares them
     Policy(policy::PolicyArgs),
     /// Says what each number of documents would cost
-    Fit(later::FitArgs),
+    Fit(fit::FitArgs),
     /// Says for each address whether the policy lets it through
     Test(test::TestArgs),
     /// Proves that the policy documents let through exactly the allowlist

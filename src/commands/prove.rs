@@ -33,7 +33,7 @@ pub fn run(context: &Context, args: &ProveArgs) -> Result<Report, CommandError> 
         Fence::new(&allowlist, context.today).map_err(|reason| CommandError::NoPolicy(reason.to_string()))?;
     let proof = policy::prove(&documents.parsed, &fence).map_err(|open| documents.undecided(&open))?;
     let equal = proof.equal();
-    let report = if args.json { json(&proof) } else { words(context, &documents, &proof) };
+    let report = if args.json { json(&proof) } else { words(context, &documents, &fence, &proof) };
     Ok(report.answering(equal))
 }
 
@@ -58,12 +58,18 @@ fn json(proof: &Proof) -> Report {
     Report::json(&Proven { equal: proof.equal(), missing, extra, reasons: proof.reasons.clone() })
 }
 
-fn words(context: &Context, documents: &Parsed, proof: &Proof) -> Report {
+fn words(context: &Context, documents: &Parsed, fence: &Fence, proof: &Proof) -> Report {
     let n = documents.parsed.len();
     let what = if n == 1 { "1 document lets".to_owned() } else { format!("{n} documents together let") };
     if proof.equal() {
         let proven = context.paint.green("proven");
-        return Report::new(format!("{proven}: {what} through exactly what the allowlist says\n"));
+        let more = fence.let_through().difference(fence.admitted());
+        let more = if more.is_empty() {
+            String::new()
+        } else {
+            format!(", and {} addresses more, as max_extra_addresses allows", more.count_words())
+        };
+        return Report::new(format!("{proven}: {what} through exactly what the allowlist says{more}\n"));
     }
     let mut out = format!("{}: {what} through something else\n", context.paint.red("different"));
     out.push_str(&listed("denied, which the allowlist lets through", &proof.missing));

@@ -83,3 +83,30 @@ fn diff_tells_entries_and_addresses_between_allowlists() {
     let broken = desk.run("diff old.json").exits(2).silent();
     assert!(broken.err.starts_with("old.json:1:"), "{broken:?}");
 }
+
+#[test]
+fn fit_says_what_each_number_of_documents_costs() {
+    let desk = Desk::with_office();
+    let one = desk.run("fit --json").exits(0).json();
+    let expected = serde_json::json!({
+        "exact_documents": 1, "options": [{"documents": 1, "extra_addresses": "0", "fits": true}],
+    });
+    assert_eq!(one, expected);
+    let hosts: Vec<String> =
+        (0..500).map(|i| format!("198.51.{}.{}", 102 + i / 100, 2 * (i % 100))).collect();
+    let head = ["add", "--category", "data-center", "--group", "Farm"];
+    desk.run_list(&head.into_iter().chain(hosts.iter().map(String::as_str)).collect::<Vec<_>>()).exits(0);
+    let two = desk.run("fit --json").exits(0).json();
+    assert_eq!((&two["exact_documents"], &two["options"][0]["fits"]), (&2.into(), &false.into()));
+    assert_eq!(two["options"][1]["fits"], true);
+    let extra = two["options"][0]["extra_addresses"].as_str().unwrap();
+    assert!(extra.parse::<u64>().unwrap() > 0);
+    desk.run("fit").exits(0).says("2 documents hold exactly the allowlist");
+    desk.run(&format!("set max_extra_addresses {extra}")).exits(0);
+    desk.run("set max_documents 1").exits(0);
+    assert_eq!(desk.run("fit --json").json()["options"][0]["fits"], true);
+    desk.run("prove").exits(0).says("addresses more, as max_extra_addresses allows");
+    let empty = Desk::empty();
+    empty.run("init").exits(0);
+    empty.run("fit").exits(2).silent().warns("no address");
+}

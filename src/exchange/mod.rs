@@ -1,1 +1,6 @@
-//! Other tools' formats: addresses in, the policy out.
+//! Other tools' formats: addresses in, the policy out. Pure: bytes in, values out.
+mod cell;
+mod error;
+pub mod read;
+
+pub use error::ImportError;

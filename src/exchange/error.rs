@@ -47,11 +47,11 @@ pub enum ImportError {
     )]
     UnknownCategory(String),
     /// Neither the source nor the user says where the ranges belong.
-    #[error("the source does not say {missing} {entries} belong: give {options}")]
+    #[error("the source does not say {missing} {entries}: give {options}")]
     NoHome {
         /// `in which category` or `to which group`.
         missing: &'static str,
-        /// `its 3 ranges`.
+        /// `3 new ranges belong`.
         entries: String,
         /// `--category and --group`.
         options: &'static str,

@@ -2,7 +2,7 @@
 
 use super::aws_nat_gateways::{Tag, region_of, tag};
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::AwsAccount),
     shared_by: None,
     keys: &["region", "account", "id", "name"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| outline.get("Addresses").is_list(),
     read,
 };

@@ -2,7 +2,7 @@
 //! ranges"). One prefix stands there once for each service that uses it.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::AwsAccount),
     shared_by: Some("AWS"),
     keys: &["region", "service", "network_border_group"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| {
         outline.get("prefixes").first().has("ip_prefix") || outline.get("ipv6_prefixes").is_list()
     },

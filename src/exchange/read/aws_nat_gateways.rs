@@ -4,7 +4,7 @@
 //! they are there.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -16,7 +16,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::AwsAccount),
     shared_by: None,
     keys: &["region", "vpc", "id", "name"],
-    source_is_unique: false,
+    same_source: SameSource::InGroupsAnyRegion,
     recognise: |outline| outline.get("NatGateways").is_list(),
     read,
 };

@@ -1,7 +1,7 @@
 //! `aws-prefix-list`: `aws ec2 get-managed-prefix-list-entries` (EC2 API, shape PrefixListEntry).
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat};
+use super::{Draft, Found, ReadFormat, SameSource};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::AwsAccount),
     shared_by: None,
     keys: &[],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: |outline| outline.get("Entries").is_list() && !outline.get("Entries").first().has("CidrBlock"),
     read,
 };

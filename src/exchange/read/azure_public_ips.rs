@@ -1,7 +1,7 @@
 //! `azure-public-ips`: `az network public-ip list`, and `az network public-ip prefix list`.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, Outline, ReadFormat, last_segment, segment_after, words};
+use super::{Draft, Found, Outline, ReadFormat, SameSource, last_segment, segment_after, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: None,
     keys: &["region", "subscription", "resource-group", "name"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise,
     read,
 };

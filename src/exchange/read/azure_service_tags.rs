@@ -1,7 +1,7 @@
 //! `azure-service-tags`: the weekly `ServiceTags_Public_*.json`, and `az network list-service-tags`.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: Some("Azure"),
     keys: &["name", "region", "service"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| outline.get("values").first().get("properties").get("addressPrefixes").is_list(),
     read,
 };

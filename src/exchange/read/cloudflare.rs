@@ -1,7 +1,7 @@
 //! `cloudflare`: <https://api.cloudflare.com/client/v4/ips>.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat};
+use super::{Draft, Found, ReadFormat, SameSource};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: Some("Cloudflare"),
     keys: &["list"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| {
         let result = outline.get("result");
         result.get("ipv4_cidrs").is_list() || result.get("ipv6_cidrs").is_list()

@@ -5,7 +5,7 @@
 
 use super::content::Content;
 use super::text::cidrs;
-use super::{CategoryHint, Draft, Found, Place, ReadFormat, never};
+use super::{CategoryHint, Draft, Found, Place, ReadFormat, SameSource, never};
 use crate::allowlist::Kind;
 use crate::cidr::{Cidr, CidrError};
 use crate::exchange::ImportError;
@@ -18,7 +18,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &["category", "group", "owner", "ticket"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: never,
     read,
 };
@@ -177,9 +177,6 @@ fn rows(record: &csv::StringRecord, columns: &Columns, place: Place, source: &st
         }
         if let Err(message) = enabled(&columns.cell(record, "enabled")) {
             entry.range = Err(message);
-        }
-        if let Some(range) = entry.range.as_ref().ok().filter(|range| *range.source != *source) {
-            found.sources.insert(range.source.clone());
         }
         found.entries.push(entry);
     }

@@ -1,7 +1,7 @@
 //! `gcp-addresses`: `gcloud compute addresses list --format=json` (Compute v1, schema Address).
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, last_segment, segment_after, words};
+use super::{Draft, Found, ReadFormat, SameSource, last_segment, segment_after, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: None,
     keys: &["region", "project", "name"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| {
         let first = outline.first();
         first.get("kind").text() == "compute#address" || first.has("addressType") && first.has("selfLink")

@@ -1,7 +1,7 @@
 //! `gcp-ip-ranges`: <https://www.gstatic.com/ipranges/cloud.json>, and `goog.json` beside it.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: Some("Google"),
     keys: &["region", "service"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| {
         let first = outline.get("prefixes").first();
         first.has("ipv4Prefix") || first.has("ipv6Prefix")

@@ -2,7 +2,7 @@
 //! addresses of Cloud NAT, those included that are being drained, since connections still use them.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, segment_after, words};
+use super::{Draft, Found, ReadFormat, SameSource, segment_after, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: None,
     keys: &["region", "project", "name"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: |outline| {
         outline.get("kind").text() == "compute#routerStatusResponse"
             || outline.get("result").get("natStatus").is_list()

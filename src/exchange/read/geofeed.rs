@@ -1,7 +1,7 @@
 //! `geofeed`: RFC 8805, `prefix,country,region,city,postal code`, and `#` comments.
 
 use super::content::Content;
-use super::{Draft, Found, Place, ReadFormat, never, words};
+use super::{Draft, Found, Place, ReadFormat, SameSource, never, words};
 use crate::exchange::ImportError;
 
 pub(super) static FORMAT: ReadFormat = ReadFormat {
@@ -10,7 +10,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &["country", "region", "city"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: never,
     read,
 };

@@ -2,7 +2,7 @@
 //! list of CIDRs is taken, whatever its key.
 
 use super::content::{Content, OneOrMany, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use serde_json::value::RawValue;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: Some("GitHub"),
     keys: &["list"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| {
         outline.has("verifiable_password_authentication")
             || (outline.get("hooks").is_list() && outline.get("actions").is_list())

@@ -6,7 +6,7 @@
 //! Condition"). What says the opposite, or only a part, is refused by name.
 
 use super::content::{Content, OneOrMany, Str};
-use super::{Draft, Found, Outline, ReadFormat};
+use super::{Draft, Found, Outline, ReadFormat, SameSource};
 use crate::cidr::{AddressSet, Cidr};
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -19,7 +19,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &["sid"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: |outline| document_of(outline).has("Statement"),
     read,
 };

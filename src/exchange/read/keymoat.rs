@@ -2,7 +2,7 @@
 //! policy settings do not.
 
 use super::content::{Content, Str};
-use super::{CategoryHint, Entry, Found, Place, ReadFormat};
+use super::{CategoryHint, Entry, Found, Place, ReadFormat, SameSource};
 use crate::allowlist::{Allowlist, Category, CidrField, Group, Kind, Range};
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -15,7 +15,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &["category", "group", "owner", "ticket"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: |outline| outline.has("version") && outline.has("categories"),
     read,
 };

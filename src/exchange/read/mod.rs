@@ -44,11 +44,21 @@ pub struct ReadFormat {
     pub shared_by: Option<&'static str>,
     /// The properties that `--only` knows.
     pub keys: &'static [&'static str],
-    /// Whether equal `source`s mean the same account or list wherever the ranges stand. Else only those
-    /// in the groups that the import is about are taken as no longer in the source.
-    pub source_is_unique: bool,
+    /// Which ranges of the allowlist come from the same source as a file of this format.
+    pub same_source: SameSource,
     recognise: fn(&Outline) -> bool,
     read: for<'a> fn(&Content<'a>) -> Result<Found, ImportError>,
+}
+
+/// Which ranges of an allowlist come from the same source as a file, so that they should still be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameSource {
+    /// Those whose `source` the file has too, wherever they stand: it names an account or a list.
+    Anywhere,
+    /// Those of them that stand in a group that the import is about: two files may have one name.
+    InGroups,
+    /// The same, where a `source` without its region, which not every output shows, is any region's.
+    InGroupsAnyRegion,
 }
 
 /// A file that was read.

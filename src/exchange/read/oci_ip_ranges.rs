@@ -1,7 +1,7 @@
 //! `oci-ip-ranges`: <https://docs.oracle.com/iaas/tools/public_ip_ranges.json>.
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: Some("Oracle Cloud"),
     keys: &["region", "service"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| outline.get("regions").first().get("cidrs").is_list(),
     read,
 };

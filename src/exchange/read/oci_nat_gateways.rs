@@ -1,7 +1,7 @@
 //! `oci-nat-gateways`: `oci network nat-gateway list` (OCI Core Services, NatGateway).
 
 use super::content::{Content, Str};
-use super::{Draft, Found, ReadFormat, words};
+use super::{Draft, Found, ReadFormat, SameSource, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -13,7 +13,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: Some(Kind::OtherCloud),
     shared_by: None,
     keys: &["region", "compartment", "name"],
-    source_is_unique: true,
+    same_source: SameSource::Anywhere,
     recognise: |outline| outline.get("data").first().has("nat-ip"),
     read,
 };

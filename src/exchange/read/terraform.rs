@@ -2,7 +2,7 @@
 //! addresses that it manages, in modules within modules too.
 
 use super::content::{Content, Str};
-use super::{CategoryHint, Draft, Found, Outline, ReadFormat, segment_after, words};
+use super::{CategoryHint, Draft, Found, Outline, ReadFormat, SameSource, segment_after, words};
 use crate::allowlist::Kind;
 use crate::exchange::ImportError;
 use crate::json::Object;
@@ -14,7 +14,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &["type", "module", "region", "account", "name"],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: |outline| outline.has("terraform_version") && (outline.has("values") || is_plan(outline)),
     read,
 };

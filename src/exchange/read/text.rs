@@ -1,7 +1,7 @@
 //! `text`: a CIDR a line; the rest of the line, or what follows `#` or `;`, is its label.
 
 use super::content::Content;
-use super::{Draft, Found, Place, ReadFormat, never};
+use super::{Draft, Found, Place, ReadFormat, SameSource, never};
 use crate::cidr::{Cidr, CidrError};
 use crate::exchange::ImportError;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ pub(super) static FORMAT: ReadFormat = ReadFormat {
     category: None,
     shared_by: None,
     keys: &[],
-    source_is_unique: false,
+    same_source: SameSource::InGroups,
     recognise: never,
     read,
 };

@@ -6,7 +6,7 @@
 //! ([`present`]), a name is a string ([`from_string`]), nothing follows the document, and the words of
 //! an error are safe to print.
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, de};
 use std::fmt;
 use std::marker::PhantomData;

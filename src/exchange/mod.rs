@@ -16,6 +16,7 @@ mod plan;
 #[cfg(test)]
 mod plan_tests;
 pub mod read;
+pub mod write;
 
 pub use error::ImportError;
 pub use only::Only;

@@ -136,7 +136,10 @@ fn a_filter_does_not_make_the_rest_of_the_source_gone() {
 fn text_needs_a_home_and_says_which() {
     let error =
         planned(&Allowlist::default(), "", "203.0.114.1\n203.0.114.1", &Options::default()).unwrap_err();
-    assert_eq!(error, "the source does not say where its range belongs: give --category C and --group NAME");
+    assert_eq!(
+        error,
+        "the source does not say where 1 new range belongs: give --category C and --group NAME"
+    );
     let unknown = planned(&Allowlist::default(), "", "203.0.114.1", &home("datacenter", "x")).unwrap_err();
     assert!(unknown.contains("unknown category \"datacenter\""), "{unknown}");
 }

@@ -1,7 +1,12 @@
 //! The allowlist or its policy in another tool's form: one file a format, and one table of them.
 
+mod cloudformation;
 mod csv;
+mod terraform;
+#[cfg(test)]
+mod testing;
 mod text;
+mod upload;
 
 use crate::allowlist::{Allowlist, Date, Target};
 use crate::policy::Documents;
@@ -30,7 +35,8 @@ pub struct WriteFormat {
 }
 
 /// Every format, in the order of the help.
-pub static FORMATS: [&WriteFormat; 2] = [&csv::FORMAT, &text::FORMAT];
+pub static FORMATS: [&WriteFormat; 4] =
+    [&terraform::FORMAT, &cloudformation::FORMAT, &csv::FORMAT, &text::FORMAT];
 
 /// Why an export cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

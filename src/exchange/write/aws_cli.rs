@@ -204,6 +204,9 @@ mod tests {
 
     #[test]
     fn minified_keeps_strings_and_the_order_of_keys() {
-        assert_eq!(minified("{ \"b\" : \"x \\\" y\",\n \"a\": [1, 2] }\n"), "{\"b\":\"x \\\" y\",\"a\":[1,2]}");
+        assert_eq!(
+            minified("{ \"b\" : \"x \\\" y\",\n \"a\": [1, 2] }\n"),
+            "{\"b\":\"x \\\" y\",\"a\":[1,2]}"
+        );
     }
 }

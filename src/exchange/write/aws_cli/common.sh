@@ -203,6 +203,6 @@ check_address() {
       return 0
     fi
   done <<<"$ADMITTED"
-  die "the policy would lock out this machine: its address $address is not in the allowlist. Nothing was changed. " \
+  die "the policy would lock out this machine: its address $address is not in the allowlist. Nothing was changed." \
     'Add the address with keymoat, or give --no-address-check'
 }

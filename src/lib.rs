@@ -12,6 +12,7 @@
 //! - [`cidr`]: addresses, prefixes, and sets of them;
 //! - [`text`] and [`json`]: the door for text from outside, and the one strict JSON reader.
 #![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod allowlist;
 pub mod cidr;

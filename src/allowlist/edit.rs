@@ -44,6 +44,8 @@ pub enum Edit {
     RenameCategory(usize, Name),
     /// Replaces the policy's settings.
     SetPolicy(Box<PolicySettings>),
+    /// Becomes another allowlist: an earlier version, a draft, a merge.
+    Become(Box<Allowlist>),
     /// Several in turn as one step: all or none.
     All(Vec<Edit>),
 }
@@ -85,6 +87,7 @@ impl Edit {
             Self::RemoveCategory(_) => "delete a category".to_owned(),
             Self::RenameCategory(_, name) => format!("rename a category to {name}"),
             Self::SetPolicy(_) => "change the policy's settings".to_owned(),
+            Self::Become(_) => "take another version".to_owned(),
             Self::All(edits) => match edits.as_slice() {
                 [] => "nothing".to_owned(),
                 [only] => only.words(),
@@ -124,6 +127,7 @@ impl Allowlist {
                 let old = std::mem::replace(&mut self.policy, new);
                 Ok(Edit::SetPolicy(Box::new(old)))
             }
+            Edit::Become(other) => Ok(Edit::Become(Box::new(std::mem::replace(self, *other)))),
             Edit::All(edits) => self.apply_all(edits),
         }
     }

@@ -1,6 +1,7 @@
 //! What a user edits: categories, groups and ranges, and the policy's settings; the edits, each with
 //! its inverse; and the file form. Knows no disk, clock or terminal.
 
+mod changes;
 mod date;
 mod edit;
 mod history;
@@ -12,6 +13,7 @@ mod settings;
 mod starter;
 mod write;
 
+pub use changes::{Change, changes};
 pub use date::{Date, DateError};
 pub use edit::{Edit, EditError, GroupAt, RangeAt};
 pub use history::History;

@@ -58,7 +58,7 @@ pub fn run(context: &Context, args: AddArgs) -> Result<Report, CommandError> {
         if !new.is_empty() {
             lines.push(words(&args, allowlist, category, group, &new));
         }
-        lines.extend(old);
+        lines.extend(saving::each_or_all(old, "already there:"));
         let ranges: Vec<Range> = new.into_iter().map(|cidr| range(context, &args, cidr)).collect();
         Ok(Change { edit: edit(allowlist, category, &args.group, there, ranges), lines })
     })

@@ -71,20 +71,22 @@ pub fn run(context: &Context, args: &ChangeArgs) -> Result<Report, CommandError>
     let cidrs = find::cidrs(&args.cidrs)?;
     saving::change(context, args.write, |allowlist| {
         let places = find::ranges(allowlist, &cidrs)?;
-        let (mut lines, mut replaced) = (Vec::new(), Vec::new());
+        let verb = if args.write.dry_run { "would change" } else { "changed" };
+        let (mut same, mut lines, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
         for at in places {
             let (Some(range), Some(group)) = (allowlist.range(at), allowlist.group(at.group)) else {
                 continue;
             };
             let new = args.properties.apply(range.clone());
             if new == *range {
-                lines.push(format!("already so: {} in {}", range.cidr, group.name));
+                same.push(format!("already so: {} in {}", range.cidr, group.name));
                 continue;
             }
-            let verb = if args.write.dry_run { "would change" } else { "changed" };
             lines.push(format!("{verb} {} in {}", range.cidr, group.name));
             replaced.push((at, new));
         }
+        lines = saving::each_or_all(lines, verb);
+        lines.extend(saving::each_or_all(same, "already so:"));
         Ok(Change { edit: (!replaced.is_empty()).then_some(Edit::ReplaceRanges(replaced)), lines })
     })
 }

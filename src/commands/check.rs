@@ -63,6 +63,7 @@ fn fix(context: &Context, args: &CheckArgs) -> Result<(Allowlist, Report), Comma
         today: context.today,
         force: args.write.force,
         dry_run: args.write.dry_run,
+        state: Some(&context.paths.state),
     };
     let saved = saving::save_both(&locked, &save)?;
     let verb = if args.write.dry_run { "would mend" } else { "mended" };

@@ -2,7 +2,8 @@
 
 use super::later;
 use super::{
-    add, category, change, check, complete, cover, fmt, group, init, policy, remove, set, show, test,
+    add, category, change, check, complete, cover, fmt, group, history, init, merge, policy, remove, set,
+    show, test,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -66,11 +67,11 @@ pub enum Command {
     /// The fewest CIDRs for the same addresses: a filter on its own
     Cover(cover::CoverArgs),
     /// Lists earlier saved versions of the allowlist
-    History,
+    History(history::HistoryArgs),
     /// Brings an earlier saved version back
-    Restore(later::RestoreArgs),
+    Restore(history::RestoreArgs),
     /// Merges three versions of an allowlist: a merge driver for git
-    Merge(later::MergeArgs),
+    Merge(merge::MergeArgs),
     /// Rewrites the allowlist in its canonical form
     Fmt(fmt::FmtArgs),
     /// Says where the files are

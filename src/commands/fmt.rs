@@ -40,6 +40,7 @@ pub fn run(context: &Context, args: &FmtArgs) -> Result<Report, CommandError> {
         today: context.today,
         force: false,
         dry_run: args.dry_run,
+        state: Some(&context.paths.state),
     })?;
     Ok(Report::new(match (saved.allowlist_written, args.dry_run) {
         (false, _) => String::new(),

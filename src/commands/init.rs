@@ -42,6 +42,7 @@ pub fn run(context: &Context, args: &InitArgs) -> Result<Report, CommandError> {
         today: context.today,
         force: args.write.force,
         dry_run: args.write.dry_run,
+        state: Some(&context.paths.state),
     };
     let saved = storage::create(&save, saving::save_both)?;
     Ok(saving::report(&save, &saved, Vec::new()))

@@ -13,9 +13,6 @@ pub fn name(command: &Command) -> &'static str {
         Command::Diff(_) => "diff",
         Command::Import(_) => "import",
         Command::Export(_) => "export",
-        Command::History => "history",
-        Command::Restore(_) => "restore",
-        Command::Merge(_) => "merge",
         _ => "this",
     }
 }
@@ -88,25 +85,4 @@ pub struct ExportArgs {
     /// Where to write [default: standard output]
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-}
-
-/// Arguments of `restore`.
-#[derive(Debug, Args)]
-pub struct RestoreArgs {
-    /// How to write
-    #[command(flatten)]
-    pub write: WriteArgs,
-    /// As `history` lists it, or `draft`
-    pub id: String,
-}
-
-/// Arguments of `merge`.
-#[derive(Debug, Args)]
-pub struct MergeArgs {
-    /// The common ancestor
-    pub base: PathBuf,
-    /// Our version, which becomes the merged one
-    pub ours: PathBuf,
-    /// Their version
-    pub theirs: PathBuf,
 }

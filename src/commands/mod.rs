@@ -17,8 +17,10 @@ mod error;
 mod find;
 mod fmt;
 mod group;
+mod history;
 mod init;
 mod later;
+mod merge;
 mod paint;
 mod paths;
 mod policy;
@@ -70,6 +72,7 @@ fn run(cli: Cli) -> Result<Report, CommandError> {
         Command::Cover(args) => return cover::run(&args),
         Command::Completions(args) => return complete::completions(&args),
         Command::Man => return complete::man(),
+        Command::Merge(args) => return merge::run(&args),
         _ => {}
     }
     let context = Context::new(cli.file.as_deref())?;
@@ -87,6 +90,8 @@ fn run(cli: Cli) -> Result<Report, CommandError> {
         Command::Policy(args) => policy::run(&context, &args),
         Command::Test(args) => test::run(&context, &args),
         Command::Fmt(args) => fmt::run(&context, &args),
+        Command::History(args) => history::run(&context, &args),
+        Command::Restore(args) => history::restore(&context, &args),
         Command::Paths => paths::run(&context),
         other => Err(CommandError::NotYet(later::name(&other))),
     }

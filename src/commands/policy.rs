@@ -121,6 +121,7 @@ fn write(context: &Context, args: &PolicyArgs) -> Result<Report, CommandError> {
         today: context.today,
         force: args.force,
         dry_run: args.dry_run,
+        state: Some(&context.paths.state),
     };
     let saved = locked.save_policy(&save)?;
     let report = saving::report(&save, &saved, Vec::new());

@@ -28,7 +28,7 @@ pub fn run(context: &Context, args: &RemoveArgs) -> Result<Report, CommandError>
         let line = |at: &_| {
             Some(format!("{verb} {} from {}", allowlist.range(*at)?.cidr, allowlist.group(at.group)?.name))
         };
-        let lines = places.iter().filter_map(line).collect();
+        let lines = saving::each_or_all(places.iter().filter_map(line).collect(), verb);
         let edits =
             find::by_group(places).into_iter().map(|(group, ranges)| Edit::RemoveRanges(group, ranges));
         Ok(Change { edit: Some(Edit::All(edits.collect())), lines })

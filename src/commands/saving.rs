@@ -4,7 +4,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::report::Report;
 use crate::allowlist::{Allowlist, Edit};
-use crate::storage::{Locked, Save, Saved, StorageError};
+use crate::storage::{self, Locked, Save, Saved, StorageError};
 use clap::Args;
 use std::path::Path;
 
@@ -40,6 +40,9 @@ pub fn change(
     let Change { edit, lines } = decide(&allowlist)?;
     if let Some(edit) = edit {
         allowlist.apply(edit)?;
+        for loss in storage::losses(&context.paths.allowlist) {
+            super::complain(&format!("keymoat: {loss}"));
+        }
     }
     let save = Save {
         path: &context.paths.allowlist,
@@ -48,6 +51,7 @@ pub fn change(
         today: context.today,
         force: write.force,
         dry_run: write.dry_run,
+        state: Some(&context.paths.state),
     };
     let saved = save_both(&locked, &save)?;
     Ok(report(&save, &saved, lines))
@@ -65,6 +69,12 @@ pub fn save_both(locked: &Locked, save: &Save) -> Result<Saved, StorageError> {
     }
 }
 
+/// One line for each thing, or one for all where they are many: `removed 5314 ranges`.
+pub fn each_or_all(lines: Vec<String>, verb: &str) -> Vec<String> {
+    const MANY: usize = 20;
+    if lines.len() <= MANY { lines } else { vec![format!("{verb} {} ranges", lines.len())] }
+}
+
 /// What was saved, in words behind what was done.
 pub fn report(save: &Save, saved: &Saved, lines: Vec<String>) -> Report {
     let mut out = String::new();
@@ -75,6 +85,11 @@ pub fn report(save: &Save, saved: &Saved, lines: Vec<String>) -> Report {
     let mut report = Report::new(out);
     for note in &saved.notes {
         report = report.with_note(note.as_str());
+    }
+    if let Some(reason) = &saved.not_kept {
+        report = report
+            .with_note(format!("saved, but not kept among the earlier versions: {reason}"))
+            .answering(false);
     }
     let Some(reason) = &saved.no_policy else { return report };
     if save.allowlist.ranges().next().is_none() {

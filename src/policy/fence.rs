@@ -119,9 +119,14 @@ impl Fence {
         &self.settings
     }
 
-    /// The addresses that are let through.
+    /// The addresses of the enabled, unexpired ranges.
     pub fn admitted(&self) -> &AddressSet {
         &self.admitted
+    }
+
+    /// The addresses that the policy is to let through.
+    pub fn let_through(&self) -> AddressSet {
+        self.admitted.clone()
     }
 }
 

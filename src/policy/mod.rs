@@ -4,6 +4,8 @@
 //! Documents, keymoat's and others', are read by [`parse_document`] and asked by [`evaluate`].
 
 mod check;
+mod classes;
+mod compare;
 mod conditions;
 mod document;
 mod evaluate;
@@ -11,10 +13,14 @@ mod fence;
 mod own;
 mod parse;
 mod pattern;
+mod prove;
 mod quota;
 mod region;
 mod request;
+mod sides;
 mod split;
+#[cfg(test)]
+mod testing;
 mod write;
 
 pub use check::{SettingProblem, check_settings};
@@ -22,6 +28,7 @@ pub use evaluate::{Evaluator, Place, Undecided, Verdict, evaluate};
 pub use fence::{Fence, NoPolicy, Refusal, admitted};
 pub use own::{is_own, own_sid};
 pub use parse::{Condition, Effect, PolicyDocument, Scope, Statement, parse_document, parse_documents};
+pub use prove::{Change, Proof, compare_documents, compare_fences, compare_with_fence, open_without, prove};
 pub use quota::Quota;
 pub use request::{Known, PLAIN_PRINCIPAL, Request, RequestError};
 pub use write::{Document, Documents, write};

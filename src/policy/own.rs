@@ -123,3 +123,64 @@ fn is_condition((operator, keys): (&String, &BTreeMap<String, OneOrMany>)) -> bo
 fn is_network(text: &str) -> bool {
     text.parse::<crate::cidr::IpNet>().is_ok() || text.parse::<std::net::IpAddr>().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = r#"{"Version": "2012-10-17", "Statement": [{"Sid": "P1", "Effect": "Deny", "Action": "*",
+        "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.114.0/24", "203.0.115.7"]},
+        "BoolIfExists": {"aws:ViaAWSService": "false"}}}]}"#;
+
+    #[test]
+    fn whatever_keymoat_writes_is_its_own() {
+        use crate::allowlist::{Allowlist, Edit, SettingKey, Starter};
+        let today = "2026-11-22".parse().unwrap();
+        let mut allowlist: Allowlist = Starter::Example.allowlist(today);
+        let values = [
+            ("sid", "Theirs"),
+            ("exempt.mfa", "false"),
+            ("exempt.aws_services", "false"),
+            ("exempt.vpcs", "vpc-0a1b2c3d,arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0a1b2c3d"),
+            ("exempt.vpc_endpoints", "vpce-0a1b2c3d"),
+            ("exempt.principals", "arn:aws:iam::111122223333:role/break-glass"),
+            ("exempt.actions", "sts:GetCallerIdentity"),
+            ("applies_to", "arn:aws:iam::*:user/*"),
+            ("target", "scp"),
+        ];
+        for (key, value) in values {
+            let settings = SettingKey::find(key).unwrap().with(allowlist.policy(), value).unwrap();
+            allowlist.apply(Edit::SetPolicy(Box::new(settings))).unwrap();
+            let documents = crate::review::review(&allowlist, today, &[]).policy.unwrap();
+            for document in documents.documents {
+                assert_eq!(own_sid(document.text.as_bytes()), Some(document.sid), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_other_shape_is_foreign() {
+        assert_eq!(own_sid(OWN.as_bytes()).as_deref(), Some("P1"));
+        for (old, new) in [
+            ("\"Deny\"", "\"Allow\""),
+            ("2012-10-17", "2008-10-17"),
+            ("\"P1\"", "\"P 1\""),
+            ("\"Sid\": \"P1\", ", ""),
+            ("\"Action\": \"*\"", "\"Action\": \"s3:GetObject\""),
+            ("\"Action\": \"*\"", "\"Action\": \"*\", \"NotAction\": [\"sts:GetCallerIdentity\"]"),
+            ("BoolIfExists", "Bool"),
+            ("\"false\"", "\"true\""),
+            ("NotIpAddress", "IpAddress"),
+            ("aws:SourceIp", "aws:VpcSourceIp"),
+            ("203.0.115.7", "office"),
+            ("\"Statement\": [", "\"Id\": \"x\", \"Statement\": ["),
+            ("}}}]}", "}}}, {}]}"),
+            ("}}}]}", "}}}]} x"),
+        ] {
+            let other = OWN.replacen(old, new, 1);
+            assert_ne!(other, OWN, "{old}");
+            assert!(!is_own(other.as_bytes()), "{other}");
+        }
+        assert!(!is_own(b"") && !is_own(b"{}") && !is_own(b"\xff"));
+    }
+}

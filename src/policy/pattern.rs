@@ -93,6 +93,33 @@ impl Pattern {
         states.last() == Some(&self.tokens.len())
     }
 
+    /// The characters that lead to other states from these than most do.
+    pub fn tells_apart(&self, states: &[usize]) -> Vec<char> {
+        let mut told = Vec::with_capacity(states.len());
+        for at in states {
+            match self.tokens.get(*at) {
+                Some(Token::Char(c)) if self.fold => {
+                    told.extend([c.to_ascii_lowercase(), c.to_ascii_uppercase()])
+                }
+                Some(Token::Char(c)) => told.push(*c),
+                Some(Token::One(false) | Token::Many(false)) => told.push(':'),
+                Some(Token::One(true) | Token::Many(true)) | None => {}
+            }
+        }
+        told
+    }
+
+    /// Whether letters are compared without case.
+    pub fn folds(&self) -> bool {
+        self.fold
+    }
+
+    /// The one text that it matches, but for case, if it has no wildcard.
+    pub fn only_text(&self) -> Option<String> {
+        let letter = |token: &Token| if let Token::Char(c) = token { Some(*c) } else { None };
+        self.tokens.iter().map(letter).collect()
+    }
+
     fn same(&self, a: char, b: char) -> bool {
         a == b || (self.fold && a.eq_ignore_ascii_case(&b))
     }

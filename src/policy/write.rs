@@ -1,6 +1,8 @@
 //! A fence as policy documents: one where it fits, else a split.
 
 use super::document::{Lists, Rendered, render};
+use super::parse::parse_document;
+use super::prove::prove_for;
 use super::split::{Part, Room, cuts, parts, spelt};
 use super::{Fence, NoPolicy, Quota};
 use crate::allowlist::PolicySettings;
@@ -43,7 +45,29 @@ pub fn write(fence: &Fence) -> Result<Documents, NoPolicy> {
     } else {
         split(settings, admitted, one.size)?
     };
-    Ok(Documents { documents, quota, admitted: admitted.clone() })
+    let written = Documents { documents, quota, admitted: admitted.clone() };
+    proven(&written, settings)?;
+    Ok(written)
+}
+
+/// Nothing is handed out that was not read back from its bytes and proven.
+fn proven(written: &Documents, settings: &PolicySettings) -> Result<(), NoPolicy> {
+    let unproven = |why: &dyn std::fmt::Display| NoPolicy::Unproven(why.to_string());
+    let parsed = written.documents.iter().map(|document| parse_document(document.text.as_bytes()));
+    let parsed = parsed.collect::<Result<Vec<_>, _>>().map_err(|error| unproven(&error))?;
+    let proof = prove_for(&parsed, settings, &written.admitted).map_err(|error| unproven(&error))?;
+    for (document, parsed) in written.documents.iter().zip(&parsed) {
+        if document.size > written.quota.limit || document.size != parsed.size || !document.text.is_ascii() {
+            return Err(unproven(&format!("{} is not of the size that it should be", document.file_name)));
+        }
+    }
+    if proof.equal() {
+        return Ok(());
+    }
+    let counts = (proof.missing.count_words(), proof.extra.count_words());
+    let mut why = proof.reasons;
+    why.push(format!("{} addresses are missing and {} extra", counts.0, counts.1));
+    Err(unproven(&why.join("; ")))
 }
 
 fn split(settings: &PolicySettings, admitted: &AddressSet, size: usize) -> Result<Vec<Document>, NoPolicy> {

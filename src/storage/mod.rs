@@ -4,16 +4,28 @@
 //! what is on disk with what was loaded), [`Locked`] for who loads, edits and saves in one go.
 
 mod beside;
+mod draft;
 mod error;
 mod lock;
+mod losses;
 mod paths;
 mod read;
+mod reconcile;
 mod replace;
 mod save;
+mod state;
+mod versions;
 
 pub use beside::policy_files;
+pub use draft::Draft;
 pub use error::StorageError;
 pub use lock::{Locked, folder_of};
+pub use losses::losses;
 pub use paths::{Paths, paths, today};
 pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream};
+pub use reconcile::reconcile;
 pub use save::{Save, Saved, create, save};
+pub use versions::{VERSIONS, Version, versions};
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,21 @@ fn xdg(variable: &str) -> Option<PathBuf> {
         .map(|path| path.join("keymoat"))
 }
 
+/// The time: Unix time in seconds, or `SOURCE_DATE_EPOCH` where it is set.
+pub(super) fn now() -> i64 {
+    let epoch = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let clock =
+        || SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|d| i64::try_from(d.as_secs()).ok());
+    epoch.or_else(clock).unwrap_or_default()
+}
+
+/// The name of who uses keymoat, safe to print; behind sudo, who called it. Empty where nothing says it.
+pub(super) fn user() -> String {
+    let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
+    let name = names.into_iter().filter_map(env::var_os).find(|name| !name.is_empty());
+    crate::text::quoted(&name.unwrap_or_default().to_string_lossy(), 64)
+}
+
 /// The UTC day, or that of `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org).
 pub fn today() -> Result<Date, StorageError> {
     let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH") else {

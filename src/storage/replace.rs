@@ -15,10 +15,20 @@ const SUFFIX: &str = ".keymoat-tmp";
 /// Replaces or makes the file at `target`, which is no symbolic link, and keeps its mode, and its owner,
 /// group and access list as far as the system lets it.
 pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    replace_with(target, bytes, 0o666)
+}
+
+/// The same for a file that only its owner may read.
+pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    replace_with(target, bytes, 0o600)
+}
+
+/// `mode`, less the umask, is that of a new file.
+fn replace_with(target: &Path, bytes: &[u8], mode: u32) -> Result<(), StorageError> {
     let temporary = temporary(target);
     remove_if_there(&temporary)?;
     let old = existing(target)?;
-    let done = write_new(&temporary, bytes, old.as_ref())
+    let done = write_new(&temporary, bytes, old.as_ref().map(|old| (target, old)), mode)
         .map_err(StorageError::io("write the file", target))
         .and_then(|()| fs::rename(&temporary, target).map_err(StorageError::io("replace the file", target)));
     if done.is_err() {
@@ -66,43 +76,68 @@ fn existing(target: &Path) -> Result<Option<fs::Metadata>, StorageError> {
     }
 }
 
-fn write_new(temporary: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<()> {
+fn write_new(
+    temporary: &Path,
+    bytes: &[u8],
+    old: Option<(&Path, &fs::Metadata)>,
+    mode: u32,
+) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    if let Some(old) = old {
+    {
         use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-        options.mode(old.mode() & 0o777);
+        options.mode(old.map_or(mode, |(_, old)| old.mode() & 0o777));
     }
     let mut file = options.open(temporary)?;
-    if let Some(old) = old {
-        keep(&file, old)?;
+    if let Some((target, old)) = old {
+        keep(&file, target, old)?;
     }
     file.write_all(bytes)?;
     file.sync_all()
 }
 
+/// Owner, group, mode and access list, as far as the system lets it: what it does not is in
+/// [`losses`](super::losses()).
 #[cfg(unix)]
-fn keep(file: &File, old: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
+fn keep(file: &File, target: &Path, old: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let new = file.metadata()?;
-    let (uid, gid) = (old.uid(), old.gid());
-    if (new.uid(), new.gid()) != (uid, gid) {
-        // Only root may give a file away, and others may give it to their own groups: a refusal is no
-        // error, `Losses` has told the user.
-        let (owner, group) = (rustix::fs::Uid::from_raw(uid), rustix::fs::Gid::from_raw(gid));
+    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+        // Only root may give a file away; others may give it to a group of their own.
+        let (owner, group) = (rustix::fs::Uid::from_raw(old.uid()), rustix::fs::Gid::from_raw(old.gid()));
         if rustix::fs::fchown(file, Some(owner), Some(group)).is_err() {
             let _ = rustix::fs::fchown(file, None, Some(group));
         }
     }
-    if new.permissions() != old.permissions() || (new.uid(), new.gid()) != (uid, gid) {
-        file.set_permissions(old.permissions())?;
+    let mut mode = old.mode() & 0o7777;
+    let new = file.metadata()?;
+    if new.gid() != old.gid() {
+        // What the old group was allowed is not for another one, beyond what everybody is.
+        mode = (mode & !0o070) | ((mode & 0o007) << 3);
     }
+    if new.mode() & 0o7777 != mode {
+        file.set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    keep_access_list(file, target);
     Ok(())
 }
 
+/// Access lists are rare, and many file systems have none: what is not there cannot be kept.
+#[cfg(target_os = "linux")]
+fn keep_access_list(file: &File, target: &Path) {
+    const NAME: &str = "system.posix_acl_access";
+    let mut list = vec![0; 64 << 10];
+    if let Ok(length) = rustix::fs::getxattr(target, NAME, &mut list) {
+        let _ = rustix::fs::fsetxattr(file, NAME, &list[..length], rustix::fs::XattrFlags::empty());
+    }
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn keep_access_list(_file: &File, _target: &Path) {}
+
 #[cfg(not(unix))]
-fn keep(_file: &File, _old: &fs::Metadata) -> io::Result<()> {
+fn keep(_file: &File, _target: &Path, _old: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 

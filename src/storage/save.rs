@@ -4,7 +4,7 @@ use super::StorageError;
 use super::beside::{files_of, same_file};
 use super::lock::{Locked, parent, resolve};
 use super::read::{parse, read_if_there};
-use super::replace;
+use super::{paths, replace, versions};
 use crate::allowlist::{Allowlist, Date};
 use crate::policy::{self, Documents, PolicyFile};
 use crate::review::{self, Severity};
@@ -26,6 +26,8 @@ pub struct Save<'a> {
     pub force: bool,
     /// Whether to find out only what would be done.
     pub dry_run: bool,
+    /// The state directory, where earlier versions are kept; `None`: none are.
+    pub state: Option<&'a Path>,
 }
 
 /// What was saved, or would be in a dry run.
@@ -43,6 +45,8 @@ pub struct Saved {
     pub no_policy: Option<String>,
     /// What else the user should know.
     pub notes: Vec<String>,
+    /// Why the saved version could not be kept among the earlier ones. The save itself is done.
+    pub not_kept: Option<String>,
 }
 
 /// Which parts are saved.
@@ -92,13 +96,14 @@ pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<
     for write in &plan.writes {
         check_writable(&write.target, &write.target)?;
     }
-    let saved = Saved {
+    let mut saved = Saved {
         allowlist_written: new_content.is_some(),
         policy_written: plan.writes.iter().map(|write| write.name.clone()).collect(),
         policy_removed: plan.removes.iter().map(|(name, _)| name.clone()).collect(),
         content: new_content.or_else(|| save.base.map(<[u8]>::to_vec)).unwrap_or_default(),
         no_policy: plan.no_policy,
         notes: plan.notes,
+        not_kept: None,
     };
     if save.dry_run {
         return Ok(saved);
@@ -117,6 +122,11 @@ pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<
     for (_, file) in &plan.removes {
         replace::remove(file)?;
     }
+    if let Some(state) = save.state {
+        let stamp = (paths::now(), &*paths::user());
+        let kept = versions::record(state, save.path, save.base, &saved.content, stamp);
+        saved.not_kept = kept.err().map(|error| error.to_string());
+    }
     Ok(saved)
 }
 
@@ -126,7 +136,8 @@ fn unchanged_base(locked: &Locked, save: &Save) -> Result<Option<Allowlist>, Sto
     match (read_if_there(&locked.target)?, save.base) {
         (None, None) => Ok(None),
         (Some(_), None) => Err(StorageError::Exists { path: path() }),
-        (Some(found), Some(base)) if found == base => parse(save.path, base).map(Some),
+        // What cannot be read is replaced only by who has read its bytes and means to.
+        (Some(found), Some(base)) if found == base => Ok(parse(save.path, base).ok()),
         _ => Err(StorageError::Changed { path: path() }),
     }
 }

@@ -82,9 +82,10 @@ impl Desk {
 
     /// The names of the files here, sorted, hidden ones too.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let entries = std::fs::read_dir(self.folder.path()).expect("a folder").flatten();
+        let files = entries.filter(|entry| entry.file_type().is_ok_and(|what| !what.is_dir()));
         let mut names: Vec<String> =
-            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }

@@ -158,3 +158,26 @@ fn two_that_add_at_the_same_time_both_succeed() {
     assert_eq!(desk.run("show --json").json()["totals"]["ranges"], 42);
     desk.run("policy --check").exits(0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_leaves_the_old_files() {
+    let desk = Desk::with_office();
+    let before = desk.snapshot();
+    let mut shell = std::process::Command::new("sh");
+    // A file may have no bytes at all, and the signal that would say so is ignored.
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_keymoat")]);
+    let full = shell.current_dir(desk.path("")).args(["-f", "a.json"]).args(ADD.split(' ')).output().unwrap();
+    answer(full).exits(2).silent().warns("a.json").warns("ulimit");
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_save_cannot_keep_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_office();
+    fs::hard_link(desk.path("a.json"), desk.path("other")).unwrap();
+    fs::set_permissions(desk.path("a.json"), fs::Permissions::from_mode(0o666)).unwrap();
+    desk.run(ADD).exits(0).warns("hard link").warns("chmod o-w");
+}

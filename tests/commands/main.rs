@@ -11,3 +11,4 @@ mod policy;
 mod start;
 mod test;
 mod usage;
+mod versions;

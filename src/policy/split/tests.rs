@@ -87,7 +87,7 @@ proptest! {
 /// A list as companies have them: clustered hosts and networks.
 fn realistic(count: u32) -> Vec<(u32, u8)> {
     (0..count)
-        .map(|i| (i.wrapping_mul(2_654_435_761) & 0xffff_ff00 | i % 7, if i % 3 == 0 { 24 } else { 32 }))
+        .map(|i| (i.wrapping_mul(2_654_435_761) & 0xffff_ff00 | (i % 7), if i % 3 == 0 { 24 } else { 32 }))
         .collect()
 }
 

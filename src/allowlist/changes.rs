@@ -1,0 +1,201 @@
+//! What changed from one allowlist to another, entry by entry, in words.
+
+use super::{Allowlist, Category, Group, KEYS, Range};
+use std::collections::HashMap;
+use std::fmt;
+
+/// One difference between two allowlists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Something that was not there.
+    Added {
+        /// What, and where: `203.0.114.0/24 in Corporate networks / Office`.
+        what: String,
+    },
+    /// Something that is no longer there.
+    Removed {
+        /// What, and where it was.
+        what: String,
+    },
+    /// A property with another value.
+    Changed {
+        /// What of what: `owner of 203.0.114.0/24 in Corporate networks / Office`.
+        what: String,
+        /// As it was, maybe empty.
+        from: String,
+        /// As it is, maybe empty.
+        to: String,
+    },
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
+        match self {
+            Self::Added { what } => write!(f, "added {what}"),
+            Self::Removed { what } => write!(f, "removed {what}"),
+            Self::Changed { what, from, to } => {
+                write!(f, "changed {what} from {} to {}", shown(from), shown(to))
+            }
+        }
+    }
+}
+
+/// Every difference, in the order of `new`: settings, categories, groups, ranges. A range is the same one
+/// while its network and group are.
+pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
+    let mut found = Vec::new();
+    for key in KEYS {
+        property(
+            &mut found,
+            || format!("policy.{}", key.key),
+            &key.get(old.policy()),
+            &key.get(new.policy()),
+        );
+    }
+    let same =
+        |a: &Category, b: &Category| a.kind == b.kind && (a.kind != super::Kind::Custom || a.name == b.name);
+    for category in new.categories() {
+        let before = old.categories().iter().find(|c| same(c, category));
+        match before {
+            None => found.push(Change::Added { what: format!("the category {}", category.name) }),
+            Some(before) => {
+                let what = || format!("the name of the category {}", before.name);
+                property(&mut found, what, &before.name, &category.name);
+            }
+        }
+        groups(&mut found, category, before.map_or(&[], |c| &c.groups));
+    }
+    for category in old.categories().iter().filter(|c| !new.categories().iter().any(|n| same(c, n))) {
+        found.push(Change::Removed { what: format!("the category {}", category.name) });
+    }
+    found
+}
+
+fn groups(found: &mut Vec<Change>, category: &Category, before: &[Group]) {
+    let old: HashMap<&str, &Group> = before.iter().map(|group| (group.name.as_str(), group)).collect();
+    for group in &category.groups {
+        let place = format!("{} / {}", category.name, group.name);
+        let was = old.get(group.name.as_str());
+        match was {
+            None => found.push(Change::Added { what: format!("the group {place}") }),
+            Some(was) => property(found, || format!("the note of {place}"), &was.note, &group.note),
+        }
+        ranges(found, &place, was.map_or(&[], |group| &group.ranges), &group.ranges);
+    }
+    for group in before.iter().filter(|group| category.group_named(&group.name).is_none()) {
+        let place = format!("{} / {}", category.name, group.name);
+        found.push(Change::Removed { what: format!("the group {place}") });
+        ranges(found, &place, &group.ranges, &[]);
+    }
+}
+
+fn ranges(found: &mut Vec<Change>, place: &str, old: &[Range], new: &[Range]) {
+    let mut left: HashMap<String, Vec<&Range>> = HashMap::new();
+    for range in old.iter().rev() {
+        left.entry(network(range)).or_default().push(range);
+    }
+    for range in new {
+        match left.get_mut(&network(range)).and_then(Vec::pop) {
+            None => found.push(Change::Added { what: format!("{} in {place}", range.cidr) }),
+            Some(was) => properties(found, place, was, range),
+        }
+    }
+    let gone = |range: &&Range| left.get_mut(&network(range)).is_some_and(|rest| rest.pop().is_some());
+    for range in old.iter().filter(gone) {
+        found.push(Change::Removed { what: format!("{} in {place}", range.cidr) });
+    }
+}
+
+/// What makes a range the same one: its network, however spelt, or its text where it is none.
+fn network(range: &Range) -> String {
+    range.net().map_or_else(|| range.cidr.to_string(), |net| net.to_string())
+}
+
+fn properties(found: &mut Vec<Change>, place: &str, old: &Range, new: &Range) {
+    let day = |date: &Option<super::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let state = |range: &Range| if range.enabled { "enabled" } else { "disabled" }.to_owned();
+    let pairs: [(&str, String, String); 10] = [
+        ("spelling", old.cidr.to_string(), new.cidr.to_string()),
+        ("label", old.label.to_string(), new.label.to_string()),
+        ("owner", old.owner.to_string(), new.owner.to_string()),
+        ("ticket", old.ticket.to_string(), new.ticket.to_string()),
+        ("note", old.note.to_string(), new.note.to_string()),
+        ("source", old.source.to_string(), new.source.to_string()),
+        ("added", day(&old.added), day(&new.added)),
+        ("review_by", day(&old.review_by), day(&new.review_by)),
+        ("expires", day(&old.expires), day(&new.expires)),
+        ("state", state(old), state(new)),
+    ];
+    if old != new {
+        for (name, from, to) in &pairs {
+            property(found, || format!("{name} of {} in {place}", new.cidr), from, to);
+        }
+    }
+}
+
+fn property(found: &mut Vec<Change>, what: impl FnOnce() -> String, from: &str, to: &str) {
+    if from != to {
+        found.push(Change::Changed { what: what(), from: from.to_owned(), to: to.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowlist(policy: &str, ranges: &str) -> Allowlist {
+        let text = format!(
+            r#"{{"version": 1, "policy": {policy}, "categories": [{{"kind": "data-center", "name": "DC", "groups": [
+                {{"name": "A", "ranges": [{ranges}]}}]}}]}}"#
+        );
+        Allowlist::from_json(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn every_difference_has_its_words() {
+        let old = allowlist(
+            "{}",
+            r#"{"cidr": "203.0.114.0/24"}, {"cidr": "203.0.115.7"}, {"cidr": "203.0.116.7"}"#,
+        );
+        let new = allowlist(
+            r#"{"exempt": {"mfa": true}}"#,
+            r#"{"cidr": "203.0.114.0/24", "owner": "netops", "enabled": false}, {"cidr": "203.0.116.7/32"}, {"cidr": "203.0.117.0/24"}"#,
+        );
+        let words: Vec<_> = changes(&old, &new).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            words,
+            [
+                "changed policy.exempt.mfa from false to true",
+                "changed owner of 203.0.114.0/24 in DC / A from nothing to netops",
+                "changed state of 203.0.114.0/24 in DC / A from enabled to disabled",
+                "changed spelling of 203.0.116.7/32 in DC / A from 203.0.116.7 to 203.0.116.7/32",
+                "added 203.0.117.0/24 in DC / A",
+                "removed 203.0.115.7 in DC / A",
+            ]
+        );
+        assert_eq!(changes(&old, &old), []);
+    }
+
+    #[test]
+    fn a_second_of_the_same_network_counts() {
+        let one = allowlist("{}", r#"{"cidr": "203.0.114.0/24"}"#);
+        let two = allowlist("{}", r#"{"cidr": "203.0.114.0/24"}, {"cidr": "203.0.114.0/24"}"#);
+        assert_eq!(changes(&one, &two), [Change::Added { what: "203.0.114.0/24 in DC / A".into() }]);
+        assert_eq!(changes(&two, &one), [Change::Removed { what: "203.0.114.0/24 in DC / A".into() }]);
+    }
+
+    #[test]
+    fn a_group_takes_its_ranges_along() {
+        let old = Allowlist::default();
+        let new = allowlist("{}", r#"{"cidr": "203.0.114.0/24"}"#);
+        let words: Vec<_> = changes(&old, &new).iter().map(ToString::to_string).collect();
+        let expected = [
+            "changed the name of the category Data centers from Data centers to DC",
+            "added the group DC / A",
+            "added 203.0.114.0/24 in DC / A",
+        ];
+        assert_eq!(words, expected);
+        assert_eq!(changes(&new, &old).len(), 3);
+    }
+}

@@ -1,0 +1,158 @@
+//! `history` and `restore`: earlier saved versions, and the editor's draft.
+
+use super::context::Context;
+use super::error::CommandError;
+use super::report::Report;
+use super::saving::{self, Change, WriteArgs};
+use crate::allowlist::{Allowlist, Edit, changes};
+use crate::storage::{self, Draft, Locked, Save, StorageError, Version};
+use clap::Args;
+use serde::Serialize;
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// One JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// How to write
+    #[command(flatten)]
+    pub write: WriteArgs,
+    /// As `history` lists it, or `draft`
+    pub id: String,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    saved: String,
+    by: String,
+    changes: Vec<String>,
+}
+
+/// How many of an entry's changes are told where a person reads.
+const SHOWN: usize = 3;
+
+/// Lists the versions, the newest first, each with what it changed; the draft before them.
+pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError> {
+    let versions = storage::versions(&context.paths.state, &context.paths.allowlist)?;
+    let mut entries: Vec<Entry> = versions
+        .iter()
+        .enumerate()
+        .map(|(at, version)| entry(version, at.checked_sub(1).and_then(|before| versions.get(before))))
+        .collect();
+    entries.extend(draft(context)?);
+    entries.reverse();
+    if args.json {
+        return Ok(Report::json(&serde_json::json!({ "versions": entries })));
+    }
+    let mut out = String::new();
+    for Entry { id, saved, by, changes } in &entries {
+        let mut words: Vec<&str> = changes.iter().take(SHOWN).map(String::as_str).collect();
+        let more = changes.len().saturating_sub(SHOWN);
+        let more = format!("and {more} more");
+        if changes.len() > SHOWN {
+            words.push(&more);
+        }
+        let by = if by.is_empty() { "-" } else { by };
+        out.push_str(&format!("{id:>6}  {saved}  {by:<10}  {}\n", words.join("; ")));
+    }
+    Ok(Report::new(out))
+}
+
+fn entry(version: &Version, before: Option<&Version>) -> Entry {
+    let words = match before {
+        None => vec!["the first version kept".to_owned()],
+        Some(before) => words(&before.allowlist, &version.allowlist),
+    };
+    Entry { id: version.id.to_string(), saved: time(version.saved), by: version.by.clone(), changes: words }
+}
+
+fn draft(context: &Context) -> Result<Option<Entry>, CommandError> {
+    let draft = Draft::of(&context.paths.state, &context.paths.allowlist)?;
+    let Some(allowlist) = draft.read() else { return Ok(None) };
+    let saved = context.load().map(|opened| opened.allowlist).unwrap_or_default();
+    let (id, by) = ("draft".to_owned(), String::new());
+    let saved_at = draft.written().map(time).unwrap_or_default();
+    Ok(Some(Entry { id, saved: saved_at, by, changes: words(&saved, &allowlist) }))
+}
+
+fn words(old: &Allowlist, new: &Allowlist) -> Vec<String> {
+    let words: Vec<String> = changes(old, new).iter().map(ToString::to_string).collect();
+    if words.is_empty() { vec!["nothing but its form".to_owned()] } else { words }
+}
+
+fn time(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
+}
+
+/// Brings a version or the draft back and saves it.
+pub fn restore(context: &Context, args: &RestoreArgs) -> Result<Report, CommandError> {
+    let draft = Draft::of(&context.paths.state, &context.paths.allowlist)?;
+    let is_draft = args.id == "draft";
+    let found = if is_draft {
+        draft.read()
+    } else {
+        let versions = storage::versions(&context.paths.state, &context.paths.allowlist)?;
+        versions
+            .into_iter()
+            .find(|version| version.id.to_string() == args.id)
+            .map(|version| version.allowlist)
+    };
+    let shown = crate::text::quoted(&args.id, 40);
+    let Some(found) = found else {
+        return Err(CommandError::Absent(format!(
+            "there is no earlier version {shown:?}; nothing was changed (`keymoat history` lists them)"
+        )));
+    };
+    let report = bring_back(context, args.write, &shown, found)?;
+    if is_draft && !args.write.dry_run {
+        draft.remove()?;
+    }
+    Ok(report)
+}
+
+/// Saves a version in place of what is there: also where that is gone or cannot be read.
+fn bring_back(
+    context: &Context,
+    write: WriteArgs,
+    id: &str,
+    found: Allowlist,
+) -> Result<Report, CommandError> {
+    let line = format!("{} {id}", if write.dry_run { "would restore" } else { "restored" });
+    let path = &context.paths.allowlist;
+    let save = |base| Save {
+        path,
+        allowlist: &found,
+        base,
+        today: context.today,
+        force: write.force,
+        dry_run: write.dry_run,
+        state: Some(&context.paths.state),
+    };
+    match storage::open(path) {
+        Ok(_) => saving::change(context, write, |allowlist| {
+            let words = changes(allowlist, &found).into_iter().map(|change| format!("  {change}"));
+            let lines = std::iter::once(line).chain(words).collect();
+            Ok(Change { edit: Some(Edit::Become(Box::new(found))), lines })
+        }),
+        Err(StorageError::Missing { .. }) => {
+            let save = save(None);
+            let saved = storage::create(&save, saving::save_both)?;
+            Ok(saving::report(&save, &saved, vec![line]))
+        }
+        Err(StorageError::Unreadable { .. }) => {
+            let locked = Locked::take(path)?;
+            let base = storage::read_bytes(path)?;
+            let save = save(Some(&base));
+            let saved = saving::save_both(&locked, &save)?;
+            Ok(saving::report(&save, &saved, vec![line]))
+        }
+        Err(other) => Err(other.into()),
+    }
+}

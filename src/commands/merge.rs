@@ -1,0 +1,54 @@
+//! `merge`: a merge driver for git, entry by entry.
+
+use super::error::CommandError;
+use super::report::Report;
+use crate::allowlist::{Date, Side, merge};
+use crate::storage::{self, Locked, Save};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "For git, in .gitattributes: allowlist.json merge=keymoat\nand once: git config merge.keymoat.driver 'keymoat merge %O %A %B'"
+)]
+pub struct MergeArgs {
+    /// The common ancestor
+    pub base: PathBuf,
+    /// Our version, which becomes the merged one
+    pub ours: PathBuf,
+    /// Their version
+    pub theirs: PathBuf,
+}
+
+/// Merges into OURS. What both changed stays as it is in OURS, is told, and makes the answer no.
+pub fn run(args: &MergeArgs) -> Result<Report, CommandError> {
+    let locked = Locked::take(&args.ours)?;
+    let [base, ours, theirs] =
+        [&args.base, &args.ours, &args.theirs].map(|path: &PathBuf| storage::open(path));
+    let (base, ours, theirs) = (base?, ours?, theirs?);
+    let merged = merge(&base.allowlist, &ours.allowlist, &theirs.allowlist, &mut |_| Side::Ours);
+    save(&locked, &args.ours, &ours.content, &merged.allowlist)?;
+    let mut report = Report::default().answering(true);
+    report.yes = merged.conflicts.is_empty();
+    let gone = || "removed".to_owned();
+    for (conflict, _) in merged.conflicts {
+        let (ours, theirs) = (conflict.ours.unwrap_or_else(gone), conflict.theirs.unwrap_or_else(gone));
+        report = report
+            .with_note(format!("both changed {}: ours {ours}; theirs {theirs}; ours stands", conflict.what));
+    }
+    Ok(report)
+}
+
+/// git's temporary file is no place for a policy, nor for earlier versions.
+fn save(
+    locked: &Locked,
+    path: &Path,
+    base: &[u8],
+    allowlist: &crate::allowlist::Allowlist,
+) -> Result<(), CommandError> {
+    let today: Date = storage::today()?;
+    let save = Save { path, allowlist, base: Some(base), today, force: false, dry_run: false, state: None };
+    locked.save_allowlist(&save)?;
+    Ok(())
+}

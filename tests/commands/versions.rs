@@ -1,0 +1,94 @@
+//! Earlier versions, the draft, and two people at one file.
+
+use crate::desk::{Desk, POLICY};
+
+#[test]
+fn every_save_is_listed_with_what_it_changed_and_comes_back() {
+    let desk = Desk::with_office();
+    let before = (desk.read("a.json"), desk.read(POLICY));
+    desk.run("change 203.0.115.7 --owner netops").exits(0);
+    let list = desk.run("history").exits(0);
+    let lines: Vec<&str> = list.out.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(
+        lines[0]
+            .contains("changed owner of 203.0.115.7 in Corporate networks / Office from nothing to netops")
+    );
+    assert!(lines[1].contains("added 203.0.114.0/24 in Corporate networks / Office"));
+    desk.run("restore 2 --dry-run").exits(0).says("would restore 2");
+    assert_ne!(desk.read("a.json"), before.0);
+    desk.run("restore 2").exits(0).says("restored 2");
+    assert_eq!((desk.read("a.json"), desk.read(POLICY)), before);
+    assert_eq!(desk.run("history --json").json()["versions"][0]["id"], "4");
+}
+
+#[test]
+fn a_version_comes_back_in_place_of_a_file_that_is_broken_or_gone() {
+    let desk = Desk::with_office();
+    let before = desk.read("a.json");
+    desk.write("a.json", "{\"version\": 1, \"cat");
+    desk.run("restore 2").exits(0);
+    assert_eq!(desk.read("a.json"), before);
+    std::fs::remove_file(desk.path("a.json")).unwrap();
+    desk.run("restore 2").exits(0);
+    assert_eq!(desk.read("a.json"), before);
+}
+
+#[test]
+fn what_another_program_wrote_is_kept_too() {
+    let desk = Desk::with_office();
+    let edited = desk.read("a.json").replace("203.0.115.7", "203.0.115.8");
+    desk.write("a.json", &edited);
+    desk.run("add --category data-center --group DC 203.0.120.0/24").exits(0);
+    desk.run("restore 3").exits(0);
+    assert_eq!(desk.read("a.json"), edited);
+}
+
+#[test]
+fn an_unknown_version_or_no_draft_changes_nothing() {
+    let desk = Desk::with_office();
+    let before = desk.snapshot();
+    desk.run("restore 99").exits(1).silent().warns("there is no earlier version");
+    desk.run("restore draft").exits(1).silent();
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
+fn a_merge_takes_both_and_tells_what_both_changed() {
+    let desk = Desk::with_office();
+    let base = desk.read("a.json");
+    desk.write("base.json", &base);
+    desk.run("add --category data-center --group DC 203.0.120.0/24").exits(0);
+    desk.run("change 203.0.115.7 --owner alpha").exits(0);
+    desk.write("theirs.json", &base.replace("203.0.114.0/24", "203.0.116.0/24"));
+    desk.run("merge base.json a.json theirs.json").exits(0);
+    let merged = desk.read("a.json");
+    assert!(
+        merged.contains("203.0.120.0/24") && merged.contains("203.0.116.0/24") && merged.contains("alpha")
+    );
+    assert!(!merged.contains("203.0.114.0/24"));
+
+    let theirs = base.replace("\"cidr\": \"203.0.115.7\"", "\"cidr\": \"203.0.115.7\", \"owner\": \"beta\"");
+    desk.write("theirs.json", &theirs);
+    let ours = desk.read("a.json");
+    desk.run("merge base.json a.json theirs.json").exits(1).warns("both changed 203.0.115.7");
+    assert_eq!(desk.read("a.json"), ours);
+}
+
+#[test]
+fn processes_at_the_same_time_lose_nothing() {
+    let desk = Desk::empty();
+    desk.run("init").exits(0);
+    let add = |c: u8, d: u8| {
+        let cidr = format!("203.{c}.114.{d}");
+        let mut command = desk.command();
+        command.args(["-f", "a.json", "add", "--category", "data-center", "--group", "DC", &cidr]);
+        command.output().unwrap()
+    };
+    std::thread::scope(|scope| {
+        for c in 0..2 {
+            scope.spawn(move || (0..20).for_each(|d| assert!(add(c, d).status.success())));
+        }
+    });
+    assert_eq!(desk.run("show --json").json()["totals"]["ranges"], 40);
+}

@@ -1,8 +1,8 @@
 //! What is edited: the allowlist with its history, what is on disk, and what follows from both.
 
-use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History};
+use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
-use crate::review::{Place, Review, Severity, review};
+use crate::review::{Finding, Place, Review, Severity, review};
 use crate::storage::{self, Opened, Paths, Save, Saved, StorageError};
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +26,15 @@ pub struct Document {
     revision: u64,
     review: Review,
     reviewed: u64,
+    facts: Facts,
+}
+
+/// What every frame says of the review, derived once.
+#[derive(Debug, Default)]
+struct Facts {
     marks: HashMap<GroupAt, Severity>,
+    counts: [usize; 3],
+    admitted: String,
 }
 
 impl Document {
@@ -42,7 +50,7 @@ impl Document {
     fn of(paths: Paths, today: Date, allowlist: Allowlist, opened: Option<Opened>) -> Self {
         let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
         let review = review(&allowlist, today, &on_disk);
-        let marks = marks(&review);
+        let facts = Facts::of(&review);
         Self {
             paths,
             today,
@@ -55,7 +63,7 @@ impl Document {
             revision: 1,
             review,
             reviewed: 1,
-            marks,
+            facts,
         }
     }
 
@@ -115,14 +123,34 @@ impl Document {
 
     /// The worst finding of a group's ranges and of itself.
     pub fn group_mark(&self, at: GroupAt) -> Option<Severity> {
-        self.marks.get(&at).copied()
+        self.facts.marks.get(&at).copied()
+    }
+
+    /// How many findings of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.facts.counts[severity as usize]
+    }
+
+    /// How many addresses are admitted, in words.
+    pub fn admitted_words(&self) -> &str {
+        &self.facts.admitted
+    }
+
+    /// The worst finding of a range.
+    pub fn range_finding(&self, at: RangeAt) -> Option<&Finding> {
+        let worst = self.review.worst(at)?;
+        let place = Some(Place::Range(at));
+        // The review's order: the worst first, then by place.
+        let before = |finding: &Finding| (finding.severity(), finding.place) < (worst, place);
+        let from = self.review.findings.partition_point(before);
+        self.review.findings.get(from).filter(|finding| finding.place == place)
     }
 
     /// Derives everything anew where the allowlist has changed since.
     pub fn refresh(&mut self) {
         if self.reviewed != self.revision {
             self.review = review(&self.allowlist, self.today, &self.on_disk);
-            self.marks = marks(&self.review);
+            self.facts = Facts::of(&self.review);
             self.reviewed = self.revision;
         }
     }
@@ -202,16 +230,19 @@ impl Document {
     }
 }
 
-fn marks(review: &Review) -> HashMap<GroupAt, Severity> {
-    let mut marks = HashMap::new();
-    for finding in &review.findings {
-        let at = match finding.place {
-            Some(Place::Group(at)) => at,
-            Some(Place::Range(at)) => at.group,
-            Some(Place::Setting(_)) | None => continue,
-        };
-        let mark = marks.entry(at).or_insert(finding.severity());
-        *mark = finding.severity().min(*mark);
+impl Facts {
+    fn of(review: &Review) -> Self {
+        let mut facts = Self { admitted: review.admitted.count_words(), ..Self::default() };
+        for finding in &review.findings {
+            facts.counts[finding.severity() as usize] += 1;
+            let at = match finding.place {
+                Some(Place::Group(at)) => at,
+                Some(Place::Range(at)) => at.group,
+                Some(Place::Setting(_)) | None => continue,
+            };
+            let mark = facts.marks.entry(at).or_insert(finding.severity());
+            *mark = finding.severity().min(*mark);
+        }
+        facts
     }
-    marks
 }

@@ -120,7 +120,7 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
     };
     let mut right = format!("{}, {} ", plural(totals.groups, "group"), plural(totals.ranges, "range"));
     if area.width >= THREE_PANES {
-        right = format!("{}, {} admitted ", right.trim_end(), review.admitted.count_words());
+        right = format!("{}, {} admitted ", right.trim_end(), editor.document.admitted_words());
     }
     let unsaved = if editor.document.is_unsaved() { " * unsaved" } else { "" };
     let room = usize::from(area.width).saturating_sub(width::columns(&right) + 10 + unsaved.len() + 2);
@@ -192,12 +192,7 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffe
         return;
     }
     let Some(at) = editor.ranges.selected() else { return };
-    let finding = editor.document.review().worst(at).and_then(|worst| {
-        let findings = &editor.document.review().findings;
-        let place = Some(crate::review::Place::Range(at));
-        let from = findings.partition_point(|finding| finding.severity() < worst);
-        findings[from..].iter().find(|finding| finding.place == place)
-    });
+    let finding = editor.document.range_finding(at);
     let mut lines = ranges::details(&editor.document, at);
     let mut styles = [Style::new(), Style::new(), theme.dim()];
     if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
@@ -251,7 +246,6 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
 }
 
 fn preview_title(editor: &Editor) -> Line<'static> {
-    let review = editor.document.review();
     let pointer = if editor.focus == Pane::Preview { ">" } else { " " };
     let mut spans = vec![Span::raw(pointer)];
     for tab in Tab::ALL {
@@ -259,7 +253,7 @@ fn preview_title(editor: &Editor) -> Line<'static> {
         let mut name = tab.name().to_owned();
         if tab == Tab::Findings {
             for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                let count = review.count(severity);
+                let count = editor.document.count(severity);
                 if count > 0 {
                     name = format!(
                         "{name} {}{}",

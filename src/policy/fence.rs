@@ -55,7 +55,7 @@ pub enum NoPolicy {
         documents: Option<usize>,
         /// How many there may be: `max_documents`.
         allowed: u32,
-        /// By how many addresses it would have to be wider to fit into those; `None`: it never does.
+        /// By how many addresses it would have to be wider to fit into those, where that was looked for.
         extra: Option<u64>,
     },
     /// What was written does not do what it should. Nothing is handed out then.

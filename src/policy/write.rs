@@ -58,6 +58,9 @@ pub fn write(fence: &Fence) -> Result<Documents, NoPolicy> {
     Ok(written)
 }
 
+/// How many prefixes a list may have so that a refusal says what widening would do, in some milliseconds.
+const QUICK: usize = 1_500;
+
 /// The layout of a fence's policy: exact where that fits, else as little wider as can be, where the
 /// settings allow that.
 pub(super) fn plan(fence: &Fence) -> Result<Plan, NoPolicy> {
@@ -68,7 +71,9 @@ pub(super) fn plan(fence: &Fence) -> Result<Plan, NoPolicy> {
     if let Some(plan) = exact.filter(|plan| plan.parts.len() <= allowed as usize) {
         return Ok(plan);
     }
-    let wider = widened(admitted, allowed as usize, room);
+    // Nobody asked for it, so it is not looked for where that takes long.
+    let quick = settings.max_extra_addresses > 0 || admitted.prefixes().nth(QUICK).is_none();
+    let wider = if quick { widened(admitted, allowed as usize, room) } else { None };
     let extra = wider.as_ref().map(|plan| plan.extra);
     if let Some(plan) = wider.filter(|plan| plan.extra <= settings.max_extra_addresses) {
         return Ok(plan);
@@ -110,3 +115,6 @@ fn proven(written: &Documents, settings: &PolicySettings) -> Result<(), NoPolicy
     why.push(format!("{} addresses are missing and {} extra", counts.0, counts.1));
     Err(unproven(&why.join("; ")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The allowlist or its policy in another tool's form: one file a format, and one table of them.
 
+mod aws_cli;
 mod cloudformation;
 mod csv;
 mod terraform;
@@ -35,8 +36,8 @@ pub struct WriteFormat {
 }
 
 /// Every format, in the order of the help.
-pub static FORMATS: [&WriteFormat; 4] =
-    [&terraform::FORMAT, &cloudformation::FORMAT, &csv::FORMAT, &text::FORMAT];
+pub static FORMATS: [&WriteFormat; 5] =
+    [&aws_cli::FORMAT, &terraform::FORMAT, &cloudformation::FORMAT, &csv::FORMAT, &text::FORMAT];
 
 /// Why an export cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -74,6 +74,7 @@ impl Split {
             documents: documents.collect(),
             quota: Quota::of(target),
             admitted: self.admitted.clone(),
+            extra: 0,
         }
     }
 

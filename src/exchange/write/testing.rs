@@ -52,6 +52,7 @@ pub(super) fn documents(allowlist: &Allowlist, count: usize) -> Documents {
         documents: (0..count).map(document).collect(),
         quota: Quota::of(allowlist.policy().target),
         admitted: admitted.clone(),
+        extra: 0,
     }
 }
 

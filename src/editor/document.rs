@@ -203,7 +203,15 @@ impl Document {
             self.base.as_deref()
         };
         let path = &self.paths.allowlist;
-        let save = Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false };
+        let save = Save {
+            path,
+            allowlist: &self.allowlist,
+            base,
+            today: self.today,
+            force,
+            dry_run: false,
+            state: Some(&self.paths.state),
+        };
         let saved = storage::save(&save)?;
         self.base = Some(saved.content.clone());
         self.saved_at = Some(self.steps);
@@ -222,6 +230,7 @@ impl Document {
             today: self.today,
             force: false,
             dry_run: false,
+            state: None,
         };
         storage::save(&save)
     }

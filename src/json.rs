@@ -24,8 +24,12 @@ pub struct JsonError {
 }
 
 /// Reads one JSON document and nothing behind it. A BOM is passed over.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
-    let text = utf8(bytes)?;
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, JsonError> {
+    read_str(utf8(bytes)?)
+}
+
+/// The same from text that has no BOM.
+pub fn read_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
     if text.trim_ascii().is_empty() {
         return Err(JsonError {
             line: 1,
@@ -67,7 +71,7 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
     })
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(&mut reader).map_err(|e| describe(&e, ""))?;
     reader.end().map_err(|e| describe(&e, ""))?;
@@ -75,7 +79,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
 }
 
 /// The same once more, only to learn in which key the error is: slower, so not for the good case.
-fn with_path<T: DeserializeOwned>(text: &str) -> Option<JsonError> {
+fn with_path<'a, T: Deserialize<'a>>(text: &'a str) -> Option<JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, T>(&mut reader).err()?;
     let path = error.path().to_string();

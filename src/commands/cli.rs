@@ -1,9 +1,8 @@
 //! The command line's definition.
 
-use super::later;
 use super::{
-    add, category, change, check, complete, cover, fmt, group, history, init, merge, policy, remove, set,
-    show, test,
+    add, category, change, check, complete, cover, diff, export, fit, fmt, group, history, import, init,
+    merge, policy, prove, remove, set, show, test,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -53,17 +52,17 @@ pub enum Command {
     /// Prints the policy documents, writes their files, or compares them
     Policy(policy::PolicyArgs),
     /// Says what each number of documents would cost
-    Fit(later::FitArgs),
+    Fit(fit::FitArgs),
     /// Says for each address whether the policy lets it through
     Test(test::TestArgs),
     /// Proves that the policy documents let through exactly the allowlist
-    Prove(later::ProveArgs),
+    Prove(prove::ProveArgs),
     /// Says what changed from another allowlist, or from deployed policy documents, to this allowlist
-    Diff(later::DiffArgs),
+    Diff(diff::DiffArgs),
     /// Adds ranges from another tool's file
-    Import(later::ImportArgs),
+    Import(import::ImportArgs),
     /// Prints the allowlist or its policy in another tool's form
-    Export(later::ExportArgs),
+    Export(export::ExportArgs),
     /// The fewest CIDRs for the same addresses: a filter on its own
     Cover(cover::CoverArgs),
     /// Lists earlier saved versions of the allowlist

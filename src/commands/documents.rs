@@ -7,7 +7,7 @@ use crate::storage::{self, StorageError};
 use std::path::{Path, PathBuf};
 
 /// Documents as parsed from their bytes, each with the name of its file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Parsed {
     /// The documents.
     pub parsed: Vec<PolicyDocument>,
@@ -17,18 +17,23 @@ pub struct Parsed {
 /// The documents that the allowlist says, or why there are none.
 pub fn generated(review: &Review) -> Result<Parsed, CommandError> {
     let documents = super::policy::documents(review).map_err(CommandError::NoPolicy)?;
-    let mut all = Parsed { parsed: Vec::new(), names: Vec::new() };
-    for document in &documents.documents {
-        all.read(Path::new(&document.file_name), document.text.as_bytes())?;
-    }
-    Ok(all)
+    of(documents.documents.iter().map(|document| (document.file_name.as_str(), document.text.as_bytes())))
 }
 
 /// The documents in files, several in each maybe; `-` is standard input.
 pub fn given(files: &[PathBuf]) -> Result<Parsed, CommandError> {
-    let mut all = Parsed { parsed: Vec::new(), names: Vec::new() };
+    let mut all = Parsed::default();
     for file in files {
         all.read(file, &storage::read_stream(file)?)?;
+    }
+    Ok(all)
+}
+
+/// The documents in bytes, each with the name of its file.
+pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Parsed, CommandError> {
+    let mut all = Parsed::default();
+    for (name, bytes) in files {
+        all.read(Path::new(name), bytes)?;
     }
     Ok(all)
 }

@@ -30,9 +30,6 @@ pub enum CommandError {
     /// The editor ended with an error.
     #[error("keymoat: {0}")]
     Editor(#[from] crate::editor::EditorError),
-    /// A command that has no room in the house yet.
-    #[error("keymoat: {0}: not yet")]
-    NotYet(&'static str),
 }
 
 impl CommandError {

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::error::CommandError;
 use super::report::Report;
+use super::saving;
 use crate::storage::{Locked, Save};
 use clap::Args;
 
@@ -42,9 +43,10 @@ pub fn run(context: &Context, args: &FmtArgs) -> Result<Report, CommandError> {
         dry_run: args.dry_run,
         state: Some(&context.paths.state),
     })?;
-    Ok(Report::new(match (saved.allowlist_written, args.dry_run) {
+    let words = match (saved.allowlist_written, args.dry_run) {
         (false, _) => String::new(),
         (true, false) => format!("rewrote {name}\n"),
         (true, true) => format!("would rewrite {name}\n"),
-    }))
+    };
+    Ok(saving::kept(Report::new(words), &saved))
 }

@@ -11,19 +11,23 @@ mod cli;
 mod complete;
 mod context;
 mod cover;
+mod diff;
 mod documents;
 mod edit;
 mod error;
+mod export;
 mod find;
+mod fit;
 mod fmt;
 mod group;
 mod history;
+mod import;
 mod init;
-mod later;
 mod merge;
 mod paint;
 mod paths;
 mod policy;
+mod prove;
 mod remove;
 mod report;
 mod saving;
@@ -66,34 +70,35 @@ fn definition() -> clap::Command {
 }
 
 fn run(cli: Cli) -> Result<Report, CommandError> {
-    let command = cli.command.unwrap_or(Command::Edit);
-    match command {
-        // These work where nobody has a home folder.
-        Command::Cover(args) => return cover::run(&args),
-        Command::Completions(args) => return complete::completions(&args),
-        Command::Man => return complete::man(),
-        Command::Merge(args) => return merge::run(&args),
-        _ => {}
-    }
-    let context = Context::new(cli.file.as_deref())?;
-    match command {
-        Command::Edit => edit::run(&context),
-        Command::Init(args) => init::run(&context, &args),
-        Command::Show(args) => show::run(&context, &args),
-        Command::Add(args) => add::run(&context, args),
-        Command::Remove(args) => remove::run(&context, &args),
-        Command::Change(args) => change::run(&context, &args),
-        Command::Group(args) => group::run(&context, args),
-        Command::Category(args) => category::run(&context, args),
-        Command::Set(args) => set::run(&context, &args),
-        Command::Check(args) => check::run(&context, &args),
-        Command::Policy(args) => policy::run(&context, &args),
-        Command::Test(args) => test::run(&context, &args),
-        Command::Fmt(args) => fmt::run(&context, &args),
-        Command::History(args) => history::run(&context, &args),
-        Command::Restore(args) => history::restore(&context, &args),
-        Command::Paths => paths::run(&context),
-        other => Err(CommandError::NotYet(later::name(&other))),
+    // Made where it is needed: `cover` and the like work where nobody has a home folder.
+    let file = cli.file;
+    let context = || Context::new(file.as_deref());
+    match cli.command.unwrap_or(Command::Edit) {
+        Command::Edit => edit::run(&context()?),
+        Command::Init(args) => init::run(&context()?, &args),
+        Command::Show(args) => show::run(&context()?, &args),
+        Command::Add(args) => add::run(&context()?, args),
+        Command::Remove(args) => remove::run(&context()?, &args),
+        Command::Change(args) => change::run(&context()?, &args),
+        Command::Group(args) => group::run(&context()?, args),
+        Command::Category(args) => category::run(&context()?, args),
+        Command::Set(args) => set::run(&context()?, &args),
+        Command::Check(args) => check::run(&context()?, &args),
+        Command::Policy(args) => policy::run(&context()?, &args),
+        Command::Prove(args) => prove::run(&context()?, &args),
+        Command::Diff(args) => diff::run(&context()?, &args),
+        Command::Import(args) => import::run(&context()?, args),
+        Command::Export(args) => export::run(&context()?, &args),
+        Command::Fit(args) => fit::run(&context()?, &args),
+        Command::Test(args) => test::run(&context()?, &args),
+        Command::Fmt(args) => fmt::run(&context()?, &args),
+        Command::History(args) => history::run(&context()?, &args),
+        Command::Restore(args) => history::restore(&context()?, &args),
+        Command::Paths => paths::run(&context()?),
+        Command::Cover(args) => cover::run(&args),
+        Command::Completions(args) => complete::completions(&args),
+        Command::Man => complete::man(),
+        Command::Merge(args) => merge::run(&args),
     }
 }
 

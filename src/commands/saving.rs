@@ -86,11 +86,7 @@ pub fn report(save: &Save, saved: &Saved, lines: Vec<String>) -> Report {
     for note in &saved.notes {
         report = report.with_note(note.as_str());
     }
-    if let Some(reason) = &saved.not_kept {
-        report = report
-            .with_note(format!("saved, but not kept among the earlier versions: {reason}"))
-            .answering(false);
-    }
+    report = kept(report, saved);
     let Some(reason) = &saved.no_policy else { return report };
     if save.allowlist.ranges().next().is_none() {
         return report.with_note(format!("no policy yet: {reason}"));
@@ -101,6 +97,12 @@ pub fn report(save: &Save, saved: &Saved, lines: Vec<String>) -> Report {
         (false, false) => "no policy was written",
     };
     report.with_note(format!("{wrote}: {reason}")).answering(false)
+}
+
+/// A report with the answer no where a save could not be kept among the earlier versions.
+pub fn kept(report: Report, saved: &Saved) -> Report {
+    let Some(reason) = &saved.not_kept else { return report };
+    report.with_note(format!("saved, but not kept among the earlier versions: {reason}")).answering(false)
 }
 
 fn words(save: &Save, saved: &Saved) -> Vec<String> {

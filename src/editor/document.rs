@@ -203,15 +203,9 @@ impl Document {
             self.base.as_deref()
         };
         let path = &self.paths.allowlist;
-        let save = Save {
-            path,
-            allowlist: &self.allowlist,
-            base,
-            today: self.today,
-            force,
-            dry_run: false,
-            state: Some(&self.paths.state),
-        };
+        let state = Some(self.paths.state.as_path());
+        let save =
+            Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false, state };
         let saved = storage::save(&save)?;
         self.base = Some(saved.content.clone());
         self.saved_at = Some(self.steps);

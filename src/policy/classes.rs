@@ -4,8 +4,8 @@
 use super::pattern::Pattern;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// How many joint states of the patterns are looked at; keymoat's own documents need some hundred.
-const MOST_STATES: usize = 50_000;
+/// How many steps of single patterns are taken; keymoat's own documents need some thousand.
+const MOST_STEPS: usize = 2_000_000;
 
 /// A class: a text in it, and which of the patterns match all texts in it.
 pub(super) type Class = (String, Vec<bool>);
@@ -19,6 +19,9 @@ pub(super) fn classes(patterns: &[&Pattern], universe: Option<&Pattern>) -> Opti
     let all_fold = patterns.iter().all(|pattern| pattern.folds());
     let alone: Vec<Option<String>> =
         patterns.iter().map(|pattern| pattern.only_text().filter(|_| all_fold || !pattern.folds())).collect();
+    if patterns.len().saturating_mul(alone.iter().flatten().count()) > MOST_STEPS {
+        return None;
+    }
     let within = |text: &str| universe.is_none_or(|universe| universe.matches(text));
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     for text in alone.iter().flatten().filter(|text| !text.is_empty() && within(text)) {
@@ -51,12 +54,16 @@ pub(super) fn classes(patterns: &[&Pattern], universe: Option<&Pattern>) -> Opti
 fn explore(patterns: &[&Pattern], looked_at: &HashSet<&str>) -> Option<Vec<Class>> {
     type State = Vec<Vec<usize>>;
     let start: State = patterns.iter().map(|pattern| pattern.start()).collect();
-    let mut seen = HashSet::new();
+    let (mut seen, mut steps) = (HashSet::new(), 0);
     // The text of each combination, and its place in the order of finding.
     let mut found: HashMap<Vec<bool>, (usize, String)> = HashMap::new();
     let mut queue = VecDeque::from([(start, String::new())]);
     while let Some((state, text)) = queue.pop_front() {
         for c in told_apart(patterns, &state) {
+            steps += patterns.len();
+            if steps > MOST_STEPS {
+                return None;
+            }
             let next: State = patterns.iter().zip(&state).map(|(p, states)| p.step(states, c)).collect();
             let vector: Vec<bool> = patterns.iter().zip(&next).map(|(p, states)| p.accepts(states)).collect();
             let (longer, order) = (format!("{text}{c}"), found.len());
@@ -64,14 +71,10 @@ fn explore(patterns: &[&Pattern], looked_at: &HashSet<&str>) -> Option<Vec<Class
             if looked_at.contains(known.1.as_str()) {
                 known.1.clone_from(&longer);
             }
-            if seen.contains(&next) {
-                continue;
+            if !seen.contains(&next) {
+                seen.insert(next.clone());
+                queue.push_back((next, longer));
             }
-            if seen.len() == MOST_STATES {
-                return None;
-            }
-            seen.insert(next.clone());
-            queue.push_back((next, longer));
         }
     }
     let mut found: Vec<_> = found.into_iter().collect();

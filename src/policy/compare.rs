@@ -15,8 +15,9 @@ use crate::cidr::AddressSet;
 use crate::text::quoted;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How many combinations that make a difference are looked at; documents of keymoat have a handful.
-const MOST_COMBINATIONS: usize = 20_000;
+/// How many times a statement is looked at for a key or a combination of classes; documents of keymoat
+/// need some hundred.
+const MOST_LOOKS: usize = 10_000_000;
 
 /// Keys whose value is `true` or `false` and nothing else.
 const BOOLEANS: &[&str] = &[
@@ -103,20 +104,21 @@ pub(super) fn denied<'a>(denies: impl Iterator<Item = &'a Deny>) -> AddressSet {
 /// Every set of statements that are meant by some request together, with the first class that has it in
 /// words: one non-plain part after another. Where no statement is meant, both sides let everything through.
 fn combinations(denies: &[&Deny], dimensions: &[Dimension]) -> Result<Vec<(Vec<String>, Active)>, Undecided> {
-    let mut level: Vec<(Vec<String>, Active)> = vec![(Vec::new(), vec![true; denies.len()])];
+    let (mut level, mut looks) = (vec![(Vec::new(), vec![true; denies.len()])], 0);
     for dimension in dimensions {
         let (mut next, mut seen) = (Vec::new(), HashSet::new());
         for (name, class) in &dimension.classes {
             for (words, active) in &level {
+                looks += denies.len();
+                if looks > MOST_LOOKS {
+                    return Err(too_many(denies));
+                }
                 let both: Active = active.iter().zip(class).map(|(a, b)| *a && *b).collect();
                 if both.contains(&true) && seen.insert(both.clone()) {
                     let name = (!name.is_empty()).then(|| name.clone());
                     next.push((words.iter().cloned().chain(name).collect(), both));
                 }
             }
-        }
-        if next.len() > MOST_COMBINATIONS {
-            return Err(too_many(denies));
         }
         level = next;
     }
@@ -134,6 +136,9 @@ fn dimensions(denies: &[&Deny]) -> Result<Vec<Dimension>, Undecided> {
     let plain = Request::plain();
     let keys: BTreeSet<&str> =
         denies.iter().flat_map(|deny| &deny.keys).map(|(test, _)| test.key.as_str()).collect();
+    if keys.len() * denies.len() > MOST_LOOKS {
+        return Err(too_many(denies));
+    }
     let mut all = Vec::new();
     for key in keys {
         all.push(key_dimension(key, denies, &plain)?);

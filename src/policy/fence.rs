@@ -43,7 +43,7 @@ pub enum NoPolicy {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Refused(Vec<Refusal>),
     /// It does not fit.
-    #[error("{}", too_large(*.size, *.limit, *.target, *.documents, *.allowed))]
+    #[error("{}", too_large(*.size, *.limit, *.target, *.documents, *.allowed, *.extra))]
     TooLarge {
         /// The characters of the policy as one document, as AWS counts them.
         size: usize,
@@ -55,6 +55,8 @@ pub enum NoPolicy {
         documents: Option<usize>,
         /// How many there may be: `max_documents`.
         allowed: u32,
+        /// By how many addresses it would have to be wider to fit into those, where that was looked for.
+        extra: Option<u64>,
     },
     /// What was written does not do what it should. Nothing is handed out then.
     #[error("the policy could not be proven, so none is written: {0}; please report this with the allowlist")]
@@ -64,23 +66,31 @@ pub enum NoPolicy {
     NotYet(Target),
 }
 
-fn too_large(size: usize, limit: usize, target: Target, documents: Option<usize>, allowed: u32) -> String {
+fn too_large(
+    size: usize,
+    limit: usize,
+    target: Target,
+    documents: Option<usize>,
+    allowed: u32,
+    extra: Option<u64>,
+) -> String {
     let (most, name) = (target.documents_limit() as usize, target.as_str());
     let over = size.saturating_sub(limit);
     let one = format!(
         "in one document the policy has {size} characters, {over} over the {limit} that a {name} may have"
     );
+    let extra = extra.map_or_else(String::new, |extra| {
+        format!(", or set max_extra_addresses to {extra}, and so many others are let through")
+    });
     let wider =
-        "combine or remove ranges, or set max_extra_addresses (keymoat fit says what each number costs)";
+        format!("combine or remove ranges{extra}; keymoat fit says what each number of documents costs");
     match documents {
         None => format!(
-            "{one}; it does not fit into any number of them, because the exemptions alone take most of it: exempt fewer"
+            "{one}; it fits into no number of them, because the exemptions take most of it: exempt fewer"
         ),
-        Some(needed) if needed <= most => {
-            format!(
-                "{one}; it needs {needed} documents, and max_documents is {allowed}: set max_documents to {needed}, {wider}"
-            )
-        }
+        Some(needed) if needed <= most => format!(
+            "{one}; it needs {needed} documents, and max_documents is {allowed}: set max_documents to {needed}, or {wider}"
+        ),
         Some(needed) => format!("{one}; it needs {needed} documents, and AWS takes at most {most}: {wider}"),
     }
 }
@@ -124,9 +134,13 @@ impl Fence {
         &self.admitted
     }
 
-    /// The addresses that the policy is to let through.
+    /// The addresses that the policy is to let through: those admitted, and where they do not fit as few
+    /// more as can be, as far as the settings allow that.
     pub fn let_through(&self) -> AddressSet {
-        self.admitted.clone()
+        if self.settings.max_extra_addresses == 0 {
+            return self.admitted.clone();
+        }
+        super::write::plan(self).map_or_else(|_| self.admitted.clone(), |plan| plan.admitted)
     }
 }
 

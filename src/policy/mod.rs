@@ -10,9 +10,11 @@ mod conditions;
 mod document;
 mod evaluate;
 mod fence;
+mod fit;
 mod own;
 mod parse;
 mod pattern;
+mod plan;
 mod prove;
 mod quota;
 mod region;
@@ -21,11 +23,13 @@ mod sides;
 mod split;
 #[cfg(test)]
 mod testing;
+mod widen;
 mod write;
 
 pub use check::{SettingProblem, check_settings};
 pub use evaluate::{Evaluator, Place, Undecided, Verdict, evaluate};
 pub use fence::{Fence, NoPolicy, Refusal, admitted};
+pub use fit::{Fit, FitOption, fit};
 pub use own::{is_own, own_sid};
 pub use parse::{Condition, Effect, PolicyDocument, Scope, Statement, parse_document, parse_documents};
 pub use prove::{Change, Proof, compare_documents, compare_fences, compare_with_fence, open_without, prove};

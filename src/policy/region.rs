@@ -70,6 +70,14 @@ impl Cut {
     /// In front of the first address.
     pub const START: Self = Self::V4(0);
 
+    /// In front of a prefix.
+    pub fn place(net: IpNet) -> Self {
+        match net {
+            IpNet::V4(net) => Self::V4(net.network().to_bits()),
+            IpNet::V6(net) => Self::V6(net.network().to_bits()),
+        }
+    }
+
     /// The roundest place between two prefixes that follow each other on the line: the one whose address
     /// has the most zeros behind. Any other place there takes at least as many prefixes to describe,
     /// seen from either side, so this one depends on the two prefixes alone and never on the rest.

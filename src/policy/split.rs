@@ -111,7 +111,7 @@ fn edges(prefixes: &[IpNet]) -> Vec<Edge> {
 
 /// The characters of a document about a region but for those of the list and its last comma, and
 /// whether form (b) is the shorter.
-fn form(from: &Edge, to: &Edge, room: Room) -> (usize, bool) {
+pub(super) fn form(from: &Edge, to: &Edge, room: Room) -> (usize, bool) {
     let a = room.form_a + (from.before() + to.behind()) as usize;
     // The last prefix of the region has no comma behind it either.
     let b = room.form_b + (from.region(to) as usize).saturating_sub(1);

@@ -2,11 +2,12 @@
 
 use super::document::{Lists, Rendered, render};
 use super::parse::parse_document;
+use super::plan::{Plan, exact, widened};
 use super::prove::prove_for;
-use super::split::{Part, Room, cuts, parts, spelt};
+use super::split::{Room, spelt};
 use super::{Fence, NoPolicy, Quota};
 use crate::allowlist::PolicySettings;
-use crate::cidr::{AddressSet, IpNet};
+use crate::cidr::AddressSet;
 
 /// One policy document as it is written to its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,24 +31,69 @@ pub struct Documents {
     pub quota: Quota,
     /// The addresses that they let through together.
     pub admitted: AddressSet,
+    /// How many of those are in no range (an IPv6 /64 or part of one counts 1); at most
+    /// `max_extra_addresses`.
+    pub extra: u64,
 }
 
 /// Writes the policy of a fence.
 pub fn write(fence: &Fence) -> Result<Documents, NoPolicy> {
-    let (settings, admitted) = (fence.settings(), fence.admitted());
-    let quota = Quota::of(settings.target);
-    let whole = Lists { within: None, listed: spelt(admitted) };
+    let settings = fence.settings();
+    let plan = plan(fence)?;
     let sid = settings.sid();
-    let one = rendered(settings, &sid, &whole)?;
-    let documents = if one.size <= quota.limit {
-        let file_name = format!("{}.json", settings.name);
-        vec![Document { file_name, sid, text: one.text, size: one.size }]
-    } else {
-        split(settings, admitted, one.size)?
-    };
-    let written = Documents { documents, quota, admitted: admitted.clone() };
+    let one = plan.parts.len() == 1;
+    let documents = (1..).zip(&plan.parts).map(|(number, part)| {
+        let (stem, sid) = if one {
+            (settings.name.to_string(), sid.clone())
+        } else {
+            (format!("{}-{number}", settings.name), format!("{sid}{number}"))
+        };
+        let Rendered { text, size } = rendered(settings, &sid, &part.lists)?;
+        Ok(Document { file_name: format!("{stem}.json"), sid, text, size })
+    });
+    let documents = documents.collect::<Result<_, NoPolicy>>()?;
+    let quota = Quota::of(settings.target);
+    let written = Documents { documents, quota, admitted: plan.admitted, extra: plan.extra };
     proven(&written, settings)?;
     Ok(written)
+}
+
+/// How many prefixes a list may have so that a refusal says what widening would do, in some milliseconds.
+const QUICK: usize = 1_500;
+
+/// The layout of a fence's policy: exact where that fits, else as little wider as can be, where the
+/// settings allow that.
+pub(super) fn plan(fence: &Fence) -> Result<Plan, NoPolicy> {
+    let (settings, admitted) = (fence.settings(), fence.admitted());
+    let (room, allowed) = (room(settings)?, settings.max_documents());
+    let exact = exact(admitted, room);
+    let documents = exact.as_ref().map(|plan| plan.parts.len());
+    if let Some(plan) = exact.filter(|plan| plan.parts.len() <= allowed as usize) {
+        return Ok(plan);
+    }
+    // Nobody asked for it, so it is not looked for where that takes long.
+    let quick = settings.max_extra_addresses > 0 || admitted.prefixes().nth(QUICK).is_none();
+    let wider = if quick { widened(admitted, allowed as usize, room) } else { None };
+    let extra = wider.as_ref().map(|plan| plan.extra);
+    if let Some(plan) = wider.filter(|plan| plan.extra <= settings.max_extra_addresses) {
+        return Ok(plan);
+    }
+    let size = rendered(settings, &settings.sid(), &Lists { within: None, listed: spelt(admitted) })?.size;
+    Err(NoPolicy::TooLarge { size, limit: room.limit, target: settings.target, documents, allowed, extra })
+}
+
+/// What fits into each document.
+pub(super) fn room(settings: &PolicySettings) -> Result<Room, NoPolicy> {
+    let empty = |within: Option<Vec<String>>| {
+        rendered(settings, &settings.sid(), &Lists { within, listed: Vec::new() })
+            .map(|document| document.size)
+    };
+    let limit = Quota::of(settings.target).limit;
+    Ok(Room { limit, form_a: empty(None)?, form_b: empty(Some(Vec::new()))? })
+}
+
+fn rendered(settings: &PolicySettings, sid: &str, lists: &Lists) -> Result<Rendered, NoPolicy> {
+    render(settings, sid, lists).map_err(|error| NoPolicy::Unproven(error.to_string()))
 }
 
 /// Nothing is handed out that was not read back from its bytes and proven.
@@ -70,39 +116,5 @@ fn proven(written: &Documents, settings: &PolicySettings) -> Result<(), NoPolicy
     Err(unproven(&why.join("; ")))
 }
 
-fn split(settings: &PolicySettings, admitted: &AddressSet, size: usize) -> Result<Vec<Document>, NoPolicy> {
-    let (room, allowed) = (room(settings)?, settings.max_documents());
-    let prefixes: Vec<IpNet> = admitted.prefixes().collect();
-    let parts = cuts(&prefixes, room).map(|cuts| parts(admitted, &cuts, room));
-    let needed = parts.as_ref().map(Vec::len);
-    match parts {
-        Some(parts) if parts.len() <= allowed as usize => numbered(settings, &parts),
-        _ => {
-            let (limit, target) = (room.limit, settings.target);
-            Err(NoPolicy::TooLarge { size, limit, target, documents: needed, allowed })
-        }
-    }
-}
-
-/// What fits into each document of a split.
-pub(super) fn room(settings: &PolicySettings) -> Result<Room, NoPolicy> {
-    let empty = |within: Option<Vec<String>>| {
-        rendered(settings, &settings.sid(), &Lists { within, listed: Vec::new() })
-            .map(|document| document.size)
-    };
-    let limit = Quota::of(settings.target).limit;
-    Ok(Room { limit, form_a: empty(None)?, form_b: empty(Some(Vec::new()))? })
-}
-
-fn numbered(settings: &PolicySettings, parts: &[Part]) -> Result<Vec<Document>, NoPolicy> {
-    let documents = (1..).zip(parts).map(|(number, part)| {
-        let sid = format!("{}{number}", settings.sid());
-        let Rendered { text, size } = rendered(settings, &sid, &part.lists)?;
-        Ok(Document { file_name: format!("{}-{number}.json", settings.name), sid, text, size })
-    });
-    documents.collect()
-}
-
-fn rendered(settings: &PolicySettings, sid: &str, lists: &Lists) -> Result<Rendered, NoPolicy> {
-    render(settings, sid, lists).map_err(|error| NoPolicy::Unproven(error.to_string()))
-}
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,12 @@ pub enum StorageError {
         /// Where the policy would go.
         path: PathBuf,
     },
+    /// A file for another tool would overwrite the allowlist.
+    #[error("{} is the allowlist itself, which is not overwritten: choose another file", shown(.path))]
+    OverTheAllowlist {
+        /// Where the file would go.
+        path: PathBuf,
+    },
     /// Somebody else has held the lock for too long.
     #[error("{}: busy: another keymoat is saving in this folder, and nothing was changed; try again", shown(.directory))]
     Busy {

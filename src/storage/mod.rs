@@ -6,6 +6,7 @@
 mod beside;
 mod draft;
 mod error;
+mod export;
 mod lock;
 mod losses;
 mod paths;
@@ -19,6 +20,7 @@ mod versions;
 pub use beside::policy_files;
 pub use draft::Draft;
 pub use error::StorageError;
+pub use export::write_export;
 pub use lock::{Locked, folder_of};
 pub use losses::losses;
 pub use paths::{Paths, paths, today};

@@ -4,8 +4,10 @@
 mod add;
 mod answers;
 mod check;
+mod compare;
 mod desk;
 mod editing;
+mod exchange;
 mod files;
 mod policy;
 mod start;

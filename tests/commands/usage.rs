@@ -47,6 +47,10 @@ fn a_missing_file_names_init_for_every_command() {
         "policy",
         "policy --write",
         "test 8.8.8.8",
+        "fit",
+        "prove",
+        "diff a.json",
+        "export --format csv",
         "fmt",
         "fmt --check",
     ] {

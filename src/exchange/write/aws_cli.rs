@@ -1,0 +1,212 @@
+//! `aws-cli`: a bash script that uploads the policy. The script's parts are the files in `aws_cli/`; what is
+//! written here is its data, each value in single quotes, so that it is only text to the shell.
+
+use super::upload::Upload;
+use super::{Export, ExportError, WriteFormat};
+use crate::allowlist::Target;
+use crate::cidr::AddressSet;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+pub(super) static FORMAT: WriteFormat = WriteFormat {
+    name: "aws-cli",
+    what: "a bash script that uploads the policy; --dry-run, --my-address A, --no-address-check, --undo",
+    needs_policy: true,
+    write,
+};
+
+const COMMON: &str = include_str!("aws_cli/common.sh");
+const MEMBERS: &str = include_str!("aws_cli/members.sh");
+const MANAGED: &str = include_str!("aws_cli/managed.sh");
+const INLINE: &str = include_str!("aws_cli/inline.sh");
+const ORGANIZATION: &str = include_str!("aws_cli/organization.sh");
+const OTHERS: &str = include_str!("aws_cli/others.sh");
+const MAIN: &str = include_str!("aws_cli/main.sh");
+
+fn write(export: &Export) -> Result<String, ExportError> {
+    let upload = Upload::of(export, FORMAT.name)?;
+    let admitted = export.documents.map(|documents| spans(&documents.admitted)).unwrap_or_default();
+    let mut script = Script(HEAD.to_owned());
+    script.value("NAME", upload.name);
+    script.value("ADMITTED", &admitted);
+    script.list("DOCUMENTS", upload.policies.iter().map(|one| minified(&one.document.text)));
+    let parts: &[&str] = match upload.target {
+        Target::ManagedPolicy => {
+            managed(&mut script, &upload);
+            &[COMMON, MEMBERS, MANAGED, OTHERS]
+        }
+        Target::UserInline => {
+            inline(&mut script, &upload, "user", upload.users.clone());
+            &[COMMON, MEMBERS, INLINE, OTHERS]
+        }
+        Target::GroupInline => {
+            let groups = upload.groups.iter().map(|group| group.name.as_str()).collect();
+            inline(&mut script, &upload, "group", groups);
+            &[COMMON, MEMBERS, INLINE, OTHERS]
+        }
+        Target::RoleInline => {
+            inline(&mut script, &upload, "role", Vec::new());
+            &[COMMON, MEMBERS, INLINE, OTHERS]
+        }
+        Target::Scp | Target::Rcp => {
+            let kind = if upload.target == Target::Scp {
+                "SERVICE_CONTROL_POLICY"
+            } else {
+                "RESOURCE_CONTROL_POLICY"
+            };
+            script.value("TYPE", kind);
+            script.list("POLICY_NAMES", upload.policies.iter().map(|one| one.name.clone()));
+            &[COMMON, ORGANIZATION]
+        }
+        Target::BucketPolicy => {
+            let mend = "its upload replaces everything in the bucket's policy, so put the document into that by hand";
+            return Err(ExportError::Target { format: FORMAT.name, target: upload.target, mend });
+        }
+    };
+    for part in parts.iter().chain([&MAIN]) {
+        script.0.push('\n');
+        script.0.push_str(part);
+    }
+    Ok(script.0)
+}
+
+const HEAD: &str = "#!/usr/bin/env bash\n\
+# Made by keymoat from an allowlist: uploads the policy that denies every address that is not in it.\n\
+# Read it, then try --dry-run. Needs the AWS CLI and nothing else; --help lists what it takes.\n\
+# What stands in single quotes is only text.\n\
+# shellcheck disable=SC2016\n\
+set -euo pipefail\n\
+export LC_ALL=C AWS_PAGER=''\n\n";
+
+/// The script as it grows.
+struct Script(String);
+
+impl Script {
+    /// A variable of one value.
+    fn value(&mut self, name: &str, value: &str) {
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(self.0, "{name}={}", quoted(value));
+    }
+
+    /// A list, a value a line.
+    fn list(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+        let mut values = values.into_iter().peekable();
+        if values.peek().is_none() {
+            let _ = writeln!(self.0, "{name}=()");
+            return;
+        }
+        let _ = writeln!(self.0, "{name}=(");
+        for value in values {
+            let _ = writeln!(self.0, "  {}", quoted(&value));
+        }
+        self.0.push_str(")\n");
+    }
+}
+
+/// A text in single quotes, within which a shell knows nothing but their end.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// JSON without the white space between its tokens, its keys in their order.
+fn minified(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut in_string, mut escaped) = (false, false);
+    for c in json.chars() {
+        if in_string || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        in_string = if c == '"' && !escaped { !in_string } else { in_string };
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+/// The region that a document names, as `--output text` prints it with spaces between; empty for none.
+fn region(json: &str) -> String {
+    let value: Value = serde_json::from_str(json).unwrap_or_default();
+    let region = &value["Statement"][0]["Condition"]["IpAddressIfExists"]["aws:SourceIp"];
+    let list = region.as_array().map(Vec::as_slice).unwrap_or(std::slice::from_ref(region));
+    list.iter().filter_map(Value::as_str).map(|cidr| format!("{cidr} ")).collect()
+}
+
+/// A name for the copy of a document, another for each content (FNV-1a, 32 bits).
+fn copy_name(name: &str, json: &str) -> String {
+    let hash =
+        json.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{name}-next-{hash:08x}")
+}
+
+/// What is admitted: a line `FIRST-LAST` of hexadecimal digits for each span of addresses.
+fn spans(admitted: &AddressSet) -> String {
+    let v4 = admitted.v4.as_slice().iter().map(|(first, last)| format!("{first:08x}-{last:08x}"));
+    let v6 = admitted.v6.as_slice().iter().map(|(first, last)| format!("{first:032x}-{last:032x}"));
+    v4.chain(v6).collect::<Vec<_>>().join("\n")
+}
+
+fn managed(script: &mut Script, upload: &Upload) {
+    let policies = &upload.policies;
+    script.list("POLICY_NAMES", policies.iter().map(|one| one.name.clone()));
+    script.list("COPY_NAMES", policies.iter().map(|one| copy_name(upload.name, &one.document.text)));
+    script.list("REGIONS", policies.iter().map(|one| region(&one.document.text)));
+    members(script, upload);
+    let positions =
+        |range: std::ops::Range<usize>| range.map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
+    if upload.groups.is_empty() {
+        script.list("HOLDERS", upload.users.iter().map(|user| format!("user {user}")));
+        script.list("POLICIES_OF", upload.users.iter().map(|_| positions(0..policies.len())));
+    } else {
+        script.list("HOLDERS", upload.groups.iter().map(|group| format!("group {}", group.name)));
+        script.list("POLICIES_OF", upload.groups.iter().map(|group| positions(group.policies.clone())));
+    }
+}
+
+fn inline(script: &mut Script, upload: &Upload, kind: &str, holders: Vec<&str>) {
+    script.value("KIND", kind);
+    script.list("HOLDER_NAMES", holders.into_iter().map(str::to_owned));
+    members(script, upload);
+}
+
+fn members(script: &mut Script, upload: &Upload) {
+    script.list("GROUP_NAMES", upload.groups.iter().map(|group| group.name.clone()));
+    script.list("USERS", upload.users.iter().map(|user| (*user).to_owned()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{LABELS, exported, targets, tool};
+    use super::*;
+
+    #[test]
+    fn every_script_passes_the_linters() {
+        for settings in targets().iter().filter(|settings| settings["target"] != "bucket-policy") {
+            for count in [1, 3, 12] {
+                let script = exported("aws-cli", settings, count);
+                if let Some((ok, said)) = tool("bash", &["-n"], &script) {
+                    assert!(ok, "{settings}: {said}");
+                }
+                if let Some((ok, said)) = tool("shellcheck", &["-"], &script) {
+                    assert!(ok, "{settings}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_in_single_quotes_is_only_text_to_the_shell() {
+        for label in LABELS.into_iter().chain(["", "'", "''", "\\'", "`id`", "a\\"]) {
+            let script = format!("printf %s {}", quoted(label));
+            if let Some((ok, said)) = tool("bash", &["-s"], &script) {
+                assert!(ok && said == label, "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn minified_keeps_strings_and_the_order_of_keys() {
+        assert_eq!(
+            minified("{ \"b\" : \"x \\\" y\",\n \"a\": [1, 2] }\n"),
+            "{\"b\":\"x \\\" y\",\"a\":[1,2]}"
+        );
+    }
+}

@@ -12,6 +12,10 @@ use std::time::Duration;
 /// waited behind an Enter that came together with other keys, faster than anybody types.
 const REST_OF_PASTE: Duration = Duration::from_millis(15);
 
+/// How long to look for more input. Not zero: crossterm's level-triggered source (its feature
+/// `use-dev-tty`) looks at nothing then. The edge-triggered one leaves the rest of a long paste unread.
+const A_LOOK: Duration = Duration::from_micros(5);
+
 /// Runs until the user quits. Without input nothing is done and nothing written.
 pub fn run(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError> {
     let mut queue = VecDeque::new();
@@ -51,7 +55,7 @@ fn draw(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError>
 fn read(queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
     push(queue, event::read().map_err(EditorError::Terminal)?);
     loop {
-        let wait = if is_cut_paste(queue) { REST_OF_PASTE } else { Duration::ZERO };
+        let wait = if is_cut_paste(queue) { REST_OF_PASTE } else { A_LOOK };
         if !event::poll(wait).map_err(EditorError::Terminal)? {
             return Ok(());
         }

@@ -1,0 +1,163 @@
+//! The built program on a real terminal: from an empty folder to saved files, and back.
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// Longer than anything takes; only a failure waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The program on a terminal of 120x34 that reads as a screen.
+struct Screen {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    parser: vt100::Parser,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Screen {
+    fn open(folder: &Path) -> Self {
+        let size = PtySize { rows: 34, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_keymoat"));
+        command.args(["-f", "allowlist.json"]);
+        command.cwd(folder);
+        command.env("TERM", "xterm-256color");
+        command.env("SOURCE_DATE_EPOCH", "1795305600");
+        command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_STATE_HOME", folder.join("state"));
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = reader.read(&mut bytes) {
+                if count == 0 || send.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(34.try_into().unwrap(), 120.try_into().unwrap(), 0);
+        Self { child, keys, output, parser, _master: pair.master }
+    }
+
+    fn send(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    /// Reads until the screen says something.
+    #[track_caller]
+    fn wait_for(&mut self, text: &str) -> &mut Self {
+        while !self.parser.screen().contents().contains(text) {
+            let Ok(bytes) = self.output.recv_timeout(PATIENCE) else {
+                panic!("{text:?} is not on the screen:\n{}", self.parser.screen().contents());
+            };
+            self.parser.process(&bytes);
+        }
+        self
+    }
+
+    fn end(&mut self) -> ExitStatus {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("it does not end:\n{}", self.parser.screen().contents())
+                }
+            }
+        }
+        assert!(!self.parser.screen().alternate_screen(), "the terminal is given back");
+        assert!(!self.parser.screen().bracketed_paste());
+        assert!(!self.parser.screen().hide_cursor());
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Where a test has failed, the program must not stay behind.
+        let _ = self.child.kill();
+    }
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+const POLICY: &str = "IP_Whitelist_AWS_API_Keys.json";
+
+#[test]
+fn from_an_empty_folder_to_saved_files_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Welcome to keymoat").send("1").wait_for("No range here yet.");
+    screen
+        .send("A")
+        .wait_for("New group in Corporate networks")
+        .send("Office\r")
+        .wait_for("Made the group Office");
+    screen.send("a").wait_for("Add ranges to Office").send("203.0.114.0/24").wait_for("256 addresses");
+    screen.send("\r").wait_for("Added 1 range to Office.").wait_for("\"203.0.114.0/24\"");
+    screen.send("\x13").wait_for("Saved").send("q");
+    assert!(screen.end().success());
+    assert!(
+        read(folder.path(), "allowlist.json")
+            .contains(r#"{"cidr": "203.0.114.0/24", "added": "2026-11-22"}"#)
+    );
+    assert!(read(folder.path(), POLICY).contains("203.0.114.0/24"));
+
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Office").send("jd").wait_for("Deleted the group Office with 1 range");
+    screen.send("u").wait_for("Undone").send("q");
+    assert!(screen.end().success(), "undone to what is on disk, so nothing is asked");
+}
+
+#[test]
+fn the_same_keys_in_one_write() {
+    for early in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("allowlist.json"), r#"{"version": 1, "categories": []}"#).unwrap();
+        let mut screen = Screen::open(folder.path());
+        if !early {
+            screen.wait_for("Exit points");
+        }
+        screen.send("AOffice\ra203.0.114.0/24\r\x13q");
+        assert!(screen.end().success());
+        assert!(read(folder.path(), "allowlist.json").contains("Office"));
+        assert!(read(folder.path(), POLICY).contains("203.0.114.0/24"));
+    }
+}
+
+#[test]
+fn a_long_paste_is_one_step_with_and_without_marks() {
+    let list: String = (0..5_314).map(|n| format!("11.{}.{}.0/25\r", n / 256, n % 256)).collect();
+    for (before, behind) in [("\x1b[200~", "\x1b[201~"), ("a", "")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("allowlist.json"), r#"{"version": 1, "categories": []}"#).unwrap();
+        let mut screen = Screen::open(folder.path());
+        screen.wait_for("Exit points").send("ALab\r").wait_for("Made the group Lab");
+        screen.send(before).send(list.trim_end()).send(behind).wait_for("5,314 ranges to add");
+        screen.send("\r").wait_for("Added 5,314 ranges to Lab.").wait_for("fit");
+        screen.send("u").wait_for("Undone: add 5,314 ranges to Lab.").send("q").wait_for("Quit?").send("y");
+        assert!(screen.end().success());
+    }
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Welcome to keymoat");
+    let pid =
+        rustix::process::Pid::from_raw(i32::try_from(screen.child.process_id().unwrap()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(!screen.end().success());
+}

@@ -46,7 +46,7 @@ fn write(export: &Export) -> Result<String, ExportError> {
         }
         Target::RoleInline => {
             inline(&mut script, &upload, "role", Vec::new());
-            &[COMMON, MEMBERS, INLINE, OTHERS]
+            &[COMMON, MEMBERS, INLINE]
         }
         Target::Scp | Target::Rcp => {
             let kind = if upload.target == Target::Scp {
@@ -206,7 +206,8 @@ fn managed(script: &mut Script, upload: &Upload) {
     let regions: Vec<Region> = policies.iter().map(|one| Region::of(&one.document.text)).collect();
     script.list("REGIONS", regions.iter().map(|region| region.named.clone()));
     script.list("OUTSIDES", regions.iter().map(|region| region.outside.clone()));
-    members(script, upload);
+    script.list("GROUP_NAMES", upload.groups.iter().map(|group| group.name.clone()));
+    script.list("USERS", upload.users.iter().map(|user| (*user).to_owned()));
     let positions =
         |range: std::ops::Range<usize>| range.map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
     if upload.groups.is_empty() {
@@ -221,12 +222,11 @@ fn managed(script: &mut Script, upload: &Upload) {
 fn inline(script: &mut Script, upload: &Upload, kind: &str, holders: Vec<&str>) {
     script.value("KIND", kind);
     script.list("HOLDER_NAMES", holders.into_iter().map(str::to_owned));
-    members(script, upload);
-}
-
-fn members(script: &mut Script, upload: &Upload) {
-    script.list("GROUP_NAMES", upload.groups.iter().map(|group| group.name.clone()));
-    script.list("USERS", upload.users.iter().map(|user| (*user).to_owned()));
+    // A policy in users or roles themselves needs no group.
+    let groups = upload.groups.iter().filter(|_| kind == "group");
+    script.list("GROUP_NAMES", groups.map(|group| group.name.clone()));
+    let users = upload.users.iter().filter(|_| kind != "role");
+    script.list("USERS", users.map(|user| (*user).to_owned()));
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@
 //! Every call is recorded and played back on a model, which proves with keymoat's own algebra that at each
 //! step what is let through holds old ∩ new and lies within old ∪ new.
 
+mod model;
+
 use keymoat::allowlist::Allowlist;
 use keymoat::cidr::{AddressSet, Cidr, IpNet};
 use keymoat::exchange::write::{Export, format_named, write};
 use keymoat::policy::{Document, Documents, Quota};
+use model::check;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -79,7 +81,11 @@ impl Split {
     }
 
     fn script(&self) -> String {
-        let json = json!({"version": 1, "categories": [], "policy": {"name": NAME,
+        self.script_for("managed-policy")
+    }
+
+    fn script_for(&self, target: &str) -> String {
+        let json = json!({"version": 1, "categories": [], "policy": {"name": NAME, "target": target,
             "attach_to": {"group": "Fenced", "users": ["jenkins"]}}});
         let allowlist = Allowlist::from_json(json.to_string().as_bytes()).expect("an allowlist");
         let documents = self.documents();
@@ -149,91 +155,6 @@ impl Bench {
         good.map(|call| call[1..].iter().map(|word| word.as_str().unwrap_or_default().to_owned()).collect())
             .collect()
     }
-}
-
-/// What the calls have made: the default document of each policy by name, and what is attached to the group.
-#[derive(Default)]
-struct Model {
-    versions: BTreeMap<String, BTreeMap<String, Value>>,
-    default: BTreeMap<String, String>,
-    made: BTreeMap<String, usize>,
-    attached: BTreeSet<String>,
-}
-
-fn value<'a>(call: &'a [String], flag: &str) -> &'a str {
-    call.iter().position(|word| word == flag).and_then(|at| call.get(at + 1)).map_or("", String::as_str)
-}
-
-impl Model {
-    fn apply(&mut self, call: &[String]) {
-        let arn = value(call, "--policy-arn");
-        let name = arn.rsplit('/').next().unwrap_or_default().to_owned();
-        let document = || serde_json::from_str(value(call, "--policy-document")).expect("a document");
-        match call[1].as_str() {
-            "create-policy" => {
-                let name = value(call, "--policy-name").to_owned();
-                self.versions.insert(name.clone(), [("v1".to_owned(), document())].into());
-                self.default.insert(name.clone(), "v1".to_owned());
-                self.made.insert(name, 1);
-            }
-            "create-policy-version" => {
-                let made = self.made.entry(name.clone()).or_default();
-                *made += 1;
-                let version = format!("v{made}");
-                self.versions.entry(name.clone()).or_default().insert(version.clone(), document());
-                self.default.insert(name, version);
-            }
-            "set-default-policy-version" => {
-                self.default.insert(name, value(call, "--version-id").to_owned());
-            }
-            "attach-group-policy" => assert!(self.attached.insert(name)),
-            "detach-group-policy" => assert!(self.attached.remove(&name)),
-            _ => {}
-        }
-    }
-
-    /// What is let through by everything attached.
-    fn admitted(&self) -> AddressSet {
-        let documents = self.attached.iter().map(|name| &self.versions[name][&self.default[name]]);
-        documents.fold(AddressSet::everything(), |admitted, document| {
-            let condition = &document["Statement"][0]["Condition"];
-            let list = |operator: &str| -> Option<AddressSet> {
-                let list = condition[operator]["aws:SourceIp"].as_array()?;
-                Some(
-                    list.iter()
-                        .map(|cidr| cidr.as_str().unwrap_or_default().parse::<Cidr>().expect("a CIDR").net())
-                        .collect(),
-                )
-            };
-            let within = list("IpAddressIfExists").unwrap_or_else(AddressSet::everything);
-            let denied = within.difference(&list("NotIpAddress").expect("a list"));
-            admitted.difference(&denied)
-        })
-    }
-}
-
-fn holds(outer: &AddressSet, inner: &AddressSet) -> bool {
-    inner.difference(outer).is_empty()
-}
-
-/// Plays the calls back; from `from` on to `to` every state must lie between.
-fn check(calls: &[Vec<String>], stages: &[AddressSet]) {
-    let mut model = Model::default();
-    let mut stage = 0;
-    for call in calls {
-        if call[0] == "stage" || call[1] == "list-account-aliases" {
-            assert_eq!(model.admitted(), stages[stage], "after stage {stage}");
-            stage += 1;
-            continue;
-        }
-        model.apply(call);
-        let (old, new) = (&stages[stage.saturating_sub(1)], &stages[stage.min(stages.len() - 1)]);
-        let old = if stage == 0 { &AddressSet::everything() } else { old };
-        let now = model.admitted();
-        assert!(holds(&now, &old.intersection(new)), "locks: {call:?}");
-        assert!(holds(&old.union(new), &now), "opens: {call:?}");
-    }
-    assert_eq!(stage, stages.len());
 }
 
 fn policy<'a>(state: &'a Value, name: &str) -> &'a Value {
@@ -344,4 +265,46 @@ fn what_would_lock_out_or_has_no_room_is_refused_and_equal_cuts_need_none() {
     check(&bench.calls(), &[a.admitted.clone(), a.admitted.clone(), c.admitted.clone()]);
     assert_eq!(state["groups"][0]["attached_policies"].as_array().map(Vec::len), Some(7));
     assert!(Path::new(&bench.path("undo")).exists());
+}
+
+#[test]
+fn inline_and_organization_policies_go_up_and_back() {
+    let Some(bench) = Bench::new() else { return };
+    let a = Split::new(&["20.0.0.0/24"], &[], false);
+    let b = Split::new(&["20.0.0.0/24", "150.0.0.0/24"], &[], false);
+    let mut lines = String::from(USERS);
+    lines += "aws iam create-role --role-name worker --assume-role-policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[]}' >/dev/null\n\
+        aws organizations create-organization >/dev/null\nroot=$(aws organizations list-roots --query 'Roots[0].Id' --output text)\n\
+        aws organizations enable-policy-type --root-id \"$root\" --policy-type SERVICE_CONTROL_POLICY >/dev/null || true\n";
+    for (target, to, look) in [
+        ("user-inline", "", "iam get-user-policy --user-name jenkins"),
+        ("group-inline", "", "iam get-group-policy --group-name Fenced"),
+        ("role-inline", "--to worker", "iam get-role-policy --role-name worker"),
+    ] {
+        bench.write(&format!("{target}-a.sh"), &a.script_for(target));
+        bench.write(&format!("{target}-b.sh"), &b.script_for(target));
+        let look =
+            format!("aws {look} --policy-name {NAME} --query PolicyDocument --output json | tr -d ' \\n'");
+        lines += &format!(
+            "bash {target}-a.sh --no-address-check --undo-file u {to}\n[[ $({look}) != *150.0.0.0* ]]\n\
+             bash {target}-b.sh --no-address-check --undo-file u {to}\n[[ $({look}) == *150.0.0.0* ]]\n\
+             [[ $(bash {target}-b.sh --no-address-check --undo-file u {to}) == *'Nothing to change'* ]]\n\
+             bash {target}-b.sh --undo --undo-file u\n[[ $({look}) != *150.0.0.0* ]]\n"
+        );
+    }
+    bench.write("scp-a.sh", &a.script_for("scp"));
+    bench.write("scp-b.sh", &b.script_for("scp"));
+    let look = format!(
+        "aws organizations describe-policy --policy-id \"$(aws organizations list-policies --filter SERVICE_CONTROL_POLICY \
+         --query \"Policies[?Name=='{NAME}'].Id\" --output text)\" --query Policy.Content --output text"
+    );
+    lines += &format!(
+        "bash scp-a.sh --no-address-check --undo-file u --to \"$root\"\n[[ $({look}) != *150.0.0.0* ]]\n\
+         bash scp-b.sh --no-address-check --undo-file u --to \"$root\"\n[[ $({look}) == *150.0.0.0* ]]\n\
+         [[ $(aws organizations list-policies-for-target --target-id \"$root\" --filter SERVICE_CONTROL_POLICY) == *{NAME}* ]]\n\
+         [[ $(bash scp-b.sh --no-address-check --undo-file u --to \"$root\") == *'Nothing to change'* ]]\n\
+         bash scp-b.sh --undo --undo-file u\n[[ $({look}) != *150.0.0.0* ]]\n"
+    );
+    let state = bench.run(&lines);
+    assert_eq!(state["groups"][0]["members"], json!(["jenkins"]));
 }

@@ -13,6 +13,7 @@ mod file;
 mod filter;
 pub mod keymap;
 mod layers;
+mod paint;
 mod panes;
 mod state;
 mod terminal;

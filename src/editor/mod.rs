@@ -15,6 +15,7 @@ pub mod keymap;
 mod layers;
 mod paint;
 mod panes;
+pub mod picture;
 mod state;
 mod terminal;
 mod text_field;

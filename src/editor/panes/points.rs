@@ -172,7 +172,7 @@ impl Points {
             Point::Group(at) => {
                 let Some(group) = allowlist.group(at) else { return };
                 (
-                    format!("{pointer}    "),
+                    format!("{pointer}   "),
                     group.name.to_string(),
                     group.ranges.len(),
                     document.group_mark(at),

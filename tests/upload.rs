@@ -329,16 +329,19 @@ fn a_second_run_changes_nothing_and_the_first_can_be_undone() {
 }
 
 #[test]
-fn what_would_lock_out_or_has_no_room_is_refused() {
+fn what_would_lock_out_or_has_no_room_is_refused_and_equal_cuts_need_none() {
     let Some(bench) = Bench::new() else { return };
     let a = Split::new(&["20.0.0.0/24", "150.0.0.0/24"], &[10, 20, 30, 40, 50, 60], false);
     let b = Split::new(&["21.0.0.0/24", "151.0.0.0/24"], &[11, 21, 31, 41, 51, 61], false);
     bench.write("1.sh", &b.script());
+    let c = Split::new(&["21.0.0.0/24", "25.0.0.0/24", "151.0.0.0/24"], &[10, 20, 30, 40, 50, 60], false);
+    bench.write("2.sh", &c.script());
     let lines = uploads(&bench, &[&a])
         + "if bash 1.sh --my-address 8.8.8.8; then exit 9; fi\nif bash 1.sh --my-address 2001:db8::1; then exit 9; fi\n\
            if bash 1.sh --my-address 21.0.0.300; then exit 9; fi\nif bash 1.sh --no-address-check; then exit 9; fi\n";
-    let state = bench.run(&(lines + STAGE));
-    check(&bench.calls(), &[a.admitted.clone(), a.admitted.clone()]);
+    let same_cuts = format!("bash 2.sh --no-address-check\n{STAGE}");
+    let state = bench.run(&(lines + STAGE + &same_cuts));
+    check(&bench.calls(), &[a.admitted.clone(), a.admitted.clone(), c.admitted.clone()]);
     assert_eq!(state["groups"][0]["attached_policies"].as_array().map(Vec::len), Some(7));
     assert!(Path::new(&bench.path("undo")).exists());
 }

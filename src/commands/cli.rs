@@ -13,7 +13,6 @@ use std::path::PathBuf;
 #[command(
     name = "keymoat",
     version,
-    propagate_version = true,
     max_term_width = 100,
     after_help = "Without a command, the editor opens.\n\nExit status: 0 done and clean; 1 done, and the answer is no; 2 it could not be done."
 )]

@@ -2,8 +2,10 @@
 
 use super::error::CommandError;
 use super::report::Report;
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
+use clap_mangen::Man;
+use std::io;
 
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
@@ -19,24 +21,66 @@ pub fn completions(args: &CompletionsArgs) -> Result<Report, CommandError> {
     Ok(Report::new(out))
 }
 
-/// The manual page, in roff: the program, then each command.
+/// The manual page, in roff: the program, then each command, on one page.
 pub fn man() -> Result<Report, CommandError> {
     let mut program = super::definition().disable_help_subcommand(true);
     program.build();
+    let page = Man::new(program.clone());
     let mut out = Vec::new();
-    // Written to memory: nothing of it can fail.
-    let _ = clap_mangen::Man::new(program.clone()).render(&mut out);
+    page.render_title(&mut out).map_err(lost)?;
+    page.render_name_section(&mut out).map_err(lost)?;
+    page.render_synopsis_section(&mut out).map_err(lost)?;
+    page.render_options_section(&mut out).map_err(lost)?;
+    out.extend_from_slice(b".SH COMMANDS\n");
     for command in program.get_subcommands() {
-        let page = clap_mangen::Man::new(command.clone());
-        out.extend_from_slice(format!(".SH \"KEYMOAT {}\"\n", command.get_name().to_uppercase()).as_bytes());
-        let mut section = Vec::new();
-        let _ = page.render_description_section(&mut section);
-        let _ = page.render_synopsis_section(&mut section);
-        if command.get_arguments().next().is_some() {
-            let _ = page.render_options_section(&mut section);
-        }
-        // Its sections are parts of the command's here.
-        out.extend_from_slice(String::from_utf8_lossy(&section).replace(".SH ", ".SS ").as_bytes());
+        section(command, &mut out).map_err(lost)?;
     }
+    out.extend_from_slice(ENDING.as_bytes());
     Ok(Report::new(out))
 }
+
+/// The part of one command, without the options that all have.
+fn section(command: &Command, out: &mut Vec<u8>) -> io::Result<()> {
+    let common = ["help", "version", "file"];
+    let command = command.clone().mut_args(|arg| {
+        let hide = common.contains(&arg.get_id().as_str());
+        arg.hide(hide)
+    });
+    out.extend_from_slice(format!(".SS {}\n", command.get_name()).as_bytes());
+    let page = Man::new(command.clone());
+    let mut parts = Vec::new();
+    page.render_synopsis_section(&mut parts)?;
+    parts.extend_from_slice(b".PP\n");
+    page.render_description_section(&mut parts)?;
+    if command.get_arguments().any(|arg| !arg.is_hide_set()) {
+        page.render_options_section(&mut parts)?;
+    }
+    // Its headings are those of a page; here they would cut this one.
+    for line in parts.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.starts_with(b".SH")) {
+        out.extend_from_slice(line);
+    }
+    Ok(())
+}
+
+fn lost(error: io::Error) -> CommandError {
+    CommandError::Argument(format!("the manual page could not be made: {error}"))
+}
+
+const ENDING: &str = r#".SH "EXIT STATUS"
+0 done and clean; 1 done, and the answer is no; 2 it could not be done.
+.SH ENVIRONMENT
+.TP
+\fBKEYMOAT_FILE\fR
+the allowlist, where \-f does not name it
+.TP
+\fBXDG_CONFIG_HOME\fR, \fBXDG_STATE_HOME\fR
+where the config and the state folder are
+.TP
+\fBSOURCE_DATE_EPOCH\fR
+the time that counts as now, in seconds since 1970
+.TP
+\fBNO_COLOR\fR
+no colour
+.SH FILES
+\fIallowlist.json\fR in the config folder, and the policy beside it; `keymoat paths` tells where they are.
+"#;

@@ -17,10 +17,13 @@ pub struct CoverArgs {
     pub input: Option<PathBuf>,
 }
 
+/// The most that is read, in bytes: 1 GiB, some 60,000,000 CIDRs.
+const MOST: u64 = 1 << 30;
+
 /// CIDRs in, the fewest CIDRs for the same addresses out.
 pub fn run(args: &CoverArgs) -> Result<Report, CommandError> {
     let input = args.input.as_deref().unwrap_or(Path::new("-"));
-    let bytes = storage::read_stream(input)?;
+    let bytes = storage::read_stream(input, MOST)?;
     let set = AddressSet::from_prefixes(parse(&input.to_string_lossy(), &bytes)?);
     let mut out = Vec::with_capacity(bytes.len().min(1 << 24));
     for net in set.prefixes() {

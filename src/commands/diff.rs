@@ -53,7 +53,7 @@ fn fence(context: &Context, allowlist: &Allowlist) -> Result<Fence, CommandError
 fn other(files: &[PathBuf]) -> Result<Other, CommandError> {
     let mut read = Vec::with_capacity(files.len());
     for file in files {
-        let bytes = storage::read_stream(file)?;
+        let bytes = storage::read_stream(file, storage::MAX_BYTES)?;
         if is_allowlist(&bytes) {
             let [_] = files else {
                 let why = "an allowlist is compared with alone: name it and nothing else";

@@ -24,7 +24,7 @@ pub fn generated(review: &Review) -> Result<Parsed, CommandError> {
 pub fn given(files: &[PathBuf]) -> Result<Parsed, CommandError> {
     let mut all = Parsed::default();
     for file in files {
-        all.read(file, &storage::read_stream(file)?)?;
+        all.read(file, &storage::read_stream(file, storage::MAX_BYTES)?)?;
     }
     Ok(all)
 }

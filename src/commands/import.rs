@@ -77,7 +77,7 @@ fn source(args: &ImportArgs) -> Result<Source, CommandError> {
     Ok(Source {
         shown: quoted(&args.input.to_string_lossy(), 4096),
         name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        bytes: storage::read_stream(&args.input)?,
+        bytes: storage::read_stream(&args.input, storage::MAX_BYTES)?,
         format,
     })
 }

@@ -60,11 +60,6 @@ impl Tree {
         Self { roots: roots.collect() }
     }
 
-    /// The characters of its leaves, with a comma behind each.
-    pub fn chars(&self) -> usize {
-        self.roots.iter().map(|root| root.chars).sum()
-    }
-
     /// The prefixes that let in the fewest others, in at most `budget` characters with a comma behind each;
     /// `None` where no choice has so few.
     pub fn fit(&self, budget: usize) -> Option<Widened> {

@@ -76,11 +76,13 @@ pub enum StorageError {
         /// What it is, with its article.
         what: &'static str,
     },
-    /// Over the cap of [`super::MAX_BYTES`].
-    #[error("{}: larger than {} MiB, which is the most that keymoat reads", shown(.path), super::MAX_BYTES >> 20)]
+    /// Over a cap, such as [`super::MAX_BYTES`].
+    #[error("{}: larger than {} MiB, which is the most that keymoat reads", shown(.path), .limit >> 20)]
     TooLarge {
         /// As it was asked for.
         path: PathBuf,
+        /// The cap in bytes.
+        limit: u64,
     },
     /// The file may not be written to.
     #[error("{}: the file is read-only, so nothing was saved: make it writable (chmod u+w)", shown(.path))]

@@ -59,7 +59,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StorageError> {
 }
 
 fn contents(path: &Path, file: File, metadata: &Metadata) -> Result<Vec<u8>, StorageError> {
-    let too_large = || StorageError::TooLarge { path: path.to_path_buf() };
+    let too_large = || StorageError::TooLarge { path: path.to_path_buf(), limit: MAX_BYTES };
     if metadata.len() > MAX_BYTES {
         return Err(too_large());
     }
@@ -69,16 +69,18 @@ fn contents(path: &Path, file: File, metadata: &Metadata) -> Result<Vec<u8>, Sto
     if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// All that a file, a pipe, or with `-` standard input has to give: for filters, which wait as long as it
-/// takes.
-pub fn read_stream(path: &Path) -> Result<Vec<u8>, StorageError> {
+/// What a file, a pipe, or with `-` standard input has to give, at most `limit` bytes: for what is often the
+/// output of another program, so it waits as long as it takes.
+pub fn read_stream(path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes)
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
     };
-    read.map(|_| bytes).map_err(StorageError::io("read it", path))
+    read.map_err(StorageError::io("read it", path))?;
+    let fits = bytes.len() as u64 <= limit;
+    if fits { Ok(bytes) } else { Err(StorageError::TooLarge { path: path.to_path_buf(), limit }) }
 }
 
 /// The same as [`read_bytes`], or nothing where there is no file.

@@ -101,6 +101,16 @@ fn what_is_no_file_is_refused_at_once() {
     run("large", "check").exits(2).silent().warns("64 MiB");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_never_ends_is_not_read_for_ever() {
+    let desk = Desk::with_office();
+    for command in ["diff /dev/zero", "prove /dev/zero", "import --category data-center --group G /dev/zero"]
+    {
+        desk.run(command).exits(2).silent().warns("64 MiB");
+    }
+}
+
 #[test]
 fn something_else_in_the_policys_place_stops_the_save() {
     let desk = Desk::with_office();

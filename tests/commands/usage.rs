@@ -114,7 +114,7 @@ fn completions_and_the_manual_page_know_the_commands() {
         desk.run(&format!("completions {shell}")).exits(0).says("category").says("max-documents");
     }
     let man = desk.run("man").exits(0);
-    man.says(".TH keymoat 1").says("KEYMOAT ADD").says("review\\-by");
+    man.says(".TH keymoat 1").says(".SS add\n").says("review\\-by").says("EXIT STATUS");
 }
 
 #[test]

@@ -293,4 +293,25 @@ mod tests {
             {"Effect":"Deny","Condition":{"NotIpAddress":{"aws:SourceIp":"203.0.114.8"}}}]}"#;
         assert!(error(two).contains("several Deny"));
     }
+
+    #[test]
+    fn our_own_policy_comes_back_and_each_document_of_a_split_is_refused() {
+        use crate::allowlist::Allowlist;
+        use crate::policy::{Fence, write};
+        let policy = |hosts: u32| {
+            let range = |i: u32| serde_json::json!({"cidr": std::net::Ipv4Addr::from_bits(0x1400_0000 + i * 515).to_string()});
+            let ranges: Vec<_> = (0..hosts).map(range).collect();
+            let json = serde_json::json!({"version": 1, "categories": [
+                {"kind": "data-center", "groups": [{"name": "DC", "ranges": ranges}]}]});
+            let allowlist = Allowlist::from_json(json.to_string().as_bytes()).unwrap();
+            write(&Fence::new(&allowlist, "2026-11-22".parse().unwrap()).unwrap()).unwrap().documents
+        };
+        let one = policy(20);
+        assert_eq!((one.len(), lines(&one[0].text).len()), (1, 20));
+        let split = policy(1000);
+        assert!(split.len() > 2);
+        for document in split {
+            assert!(error(&document.text).contains("one document of a split"), "{}", document.text);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use super::upload::Upload;
 use super::{Export, ExportError, WriteFormat};
 use crate::allowlist::Target;
-use crate::cidr::AddressSet;
+use crate::cidr::{AddressSet, Cidr, IpNet, Spans};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -122,12 +122,67 @@ fn minified(json: &str) -> String {
     out
 }
 
-/// The region that a document names, as `--output text` prints it with spaces between; empty for none.
-fn region(json: &str) -> String {
-    let value: Value = serde_json::from_str(json).unwrap_or_default();
-    let region = &value["Statement"][0]["Condition"]["IpAddressIfExists"]["aws:SourceIp"];
-    let list = region.as_array().map(Vec::as_slice).unwrap_or(std::slice::from_ref(region));
-    list.iter().filter_map(Value::as_str).map(|cidr| format!("{cidr} ")).collect()
+/// Where a document of a split denies, as the script compares it with the document that is there.
+struct Region {
+    /// The prefixes of the region where the document names it, a space behind each, as the script has them
+    /// from `--output text`.
+    named: String,
+    /// The prefixes of everything outside, spelt as the documents do.
+    outside: String,
+}
+
+impl Region {
+    /// The two forms are those of the policy room: `IpAddressIfExists`, or `NotIpAddress` with everything
+    /// outside in it.
+    fn of(json: &str) -> Self {
+        // keymoat's own document, which is JSON.
+        let value: Value = serde_json::from_str(json).unwrap_or_default();
+        let condition = &value["Statement"][0]["Condition"];
+        let words = |operator: &str| -> Vec<String> {
+            let list = condition[operator]["aws:SourceIp"].as_array().map_or(&[][..], Vec::as_slice);
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let set = |words: &[String]| -> AddressSet {
+            words.iter().filter_map(|word| word.parse::<Cidr>().ok()).map(Cidr::net).collect()
+        };
+        let (named, listed) = (words("IpAddressIfExists"), words("NotIpAddress"));
+        let outside =
+            if named.is_empty() { around(&set(&listed).complement()) } else { set(&named).complement() };
+        Self {
+            named: named.iter().map(|word| format!("{word} ")).collect(),
+            outside: outside.prefixes().map(short).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// As the documents spell a prefix: a host without its length.
+fn short(net: IpNet) -> String {
+    if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
+}
+
+/// What lies before the first and behind the last address of a set, on the line of all of IPv4 and then all
+/// of IPv6.
+fn around(set: &AddressSet) -> AddressSet {
+    let (v4, v6) = (set.v4.as_slice(), set.v6.as_slice());
+    let first4 = v4.first().map(|(first, _)| *first);
+    let last6 = v6.last().map(|(_, last)| *last);
+    let span4 = |from: Option<u32>, to: Option<u32>| from.zip(to).map_or(Vec::new(), |span| vec![span]);
+    let span6 = |from: Option<u128>, to: Option<u128>| from.zip(to).map_or(Vec::new(), |span| vec![span]);
+    let mut before4 = match first4 {
+        Some(first) => span4(Some(0), first.checked_sub(1)),
+        None => vec![(0, u32::MAX)],
+    };
+    let mut behind6 = match last6 {
+        Some(last) => span6(last.checked_add(1), Some(u128::MAX)),
+        None => vec![(0, u128::MAX)],
+    };
+    if let (true, Some((_, last))) = (v6.is_empty(), v4.last()) {
+        before4.extend(span4(last.checked_add(1), Some(u32::MAX)));
+    }
+    if let (true, Some((first, _))) = (v4.is_empty(), v6.first()) {
+        behind6.extend(span6(Some(0), first.checked_sub(1)));
+    }
+    AddressSet { v4: Spans::from_unsorted(before4), v6: Spans::from_unsorted(behind6) }
 }
 
 /// A name for the copy of a document, another for each content (FNV-1a, 32 bits).
@@ -148,7 +203,9 @@ fn managed(script: &mut Script, upload: &Upload) {
     let policies = &upload.policies;
     script.list("POLICY_NAMES", policies.iter().map(|one| one.name.clone()));
     script.list("COPY_NAMES", policies.iter().map(|one| copy_name(upload.name, &one.document.text)));
-    script.list("REGIONS", policies.iter().map(|one| region(&one.document.text)));
+    let regions: Vec<Region> = policies.iter().map(|one| Region::of(&one.document.text)).collect();
+    script.list("REGIONS", regions.iter().map(|region| region.named.clone()));
+    script.list("OUTSIDES", regions.iter().map(|region| region.outside.clone()));
     members(script, upload);
     let positions =
         |range: std::ops::Range<usize>| range.map(|i| i.to_string()).collect::<Vec<_>>().join(" ");
@@ -200,6 +257,39 @@ mod tests {
                 assert!(ok && said == label, "{said}");
             }
         }
+    }
+
+    #[test]
+    fn a_document_denies_in_its_own_region_only() {
+        use crate::policy::Fence;
+        let range = |i: u32| serde_json::json!({"cidr": std::net::Ipv4Addr::from_bits(0x1400_0000 + i * 0x1_0103).to_string()});
+        let ranges: Vec<_> = (0..1500).map(range).collect();
+        let json = serde_json::json!({"version": 1, "categories": [
+            {"kind": "data-center", "groups": [{"name": "DC", "ranges": ranges}]}]});
+        let allowlist = crate::allowlist::Allowlist::from_json(json.to_string().as_bytes()).unwrap();
+        let fence = Fence::new(&allowlist, "2026-11-22".parse().unwrap()).unwrap();
+        let documents = crate::policy::write(&fence).unwrap().documents;
+        assert!(documents.len() > 3);
+        for document in documents {
+            let region = Region::of(&document.text);
+            let listed: Value = serde_json::from_str(&document.text).unwrap();
+            let listed = &listed["Statement"][0]["Condition"]["NotIpAddress"]["aws:SourceIp"];
+            let has = |prefix: &str| listed.as_array().unwrap().iter().any(|word| word == prefix);
+            assert!(!region.named.is_empty() || region.outside.split(' ').all(has), "{}", document.text);
+            assert!(!region.outside.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_lies_around_a_set_on_the_line() {
+        let around = |cidrs: &[&str]| -> Vec<String> {
+            let set: AddressSet = cidrs.iter().map(|cidr| cidr.parse::<Cidr>().unwrap().net()).collect();
+            around(&set).prefixes().map(short).collect()
+        };
+        assert_eq!(around(&["64.0.0.0/2", "192.0.0.0/3"]), ["0.0.0.0/2", "224.0.0.0/3", "::/0"]);
+        assert_eq!(around(&["128.0.0.0/1", "::/1", "f000::/4"]), ["0.0.0.0/1"]);
+        assert_eq!(around(&["4000::/2"]), ["0.0.0.0/0", "::/2", "8000::/1"]);
+        assert!(around(&["0.0.0.0/0", "::/0"]).is_empty());
     }
 
     #[test]

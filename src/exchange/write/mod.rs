@@ -94,3 +94,62 @@ pub fn write(format: &WriteFormat, export: &Export) -> Result<String, ExportErro
     }
     (format.write)(export)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{LABELS, exported, targets};
+    use super::*;
+
+    #[test]
+    fn hostile_text_goes_through_every_format_as_text() {
+        for format in FORMATS {
+            let text = exported(format.name, &targets()[0], 2);
+            assert!(text.ends_with('\n') && !text.contains('\r'), "{}", format.name);
+            // Behind a dollar that is doubled, a brace opens nothing; elsewhere the two never meet in Terraform.
+            let bare = text.replace("$${", "").replace("%%{", "");
+            match format.name {
+                "terraform" => assert!(!bare.contains("${") && !bare.contains("%{"), "{bare}"),
+                "aws-cli" => assert!(text.contains("x'\\''; rm -rf ~; echo"), "{text}"),
+                _ => assert!(
+                    LABELS.iter().all(|label| text.contains(&label.replace('"', "\\\""))
+                        || text.contains(&label.replace('"', "\"\""))
+                        || text.contains(label)),
+                    "{text}"
+                ),
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_exported_says_why() {
+        assert_eq!(format_named("markdown").unwrap_err(), ExportError::NotYet("markdown"));
+        assert!(format_named("yaml").unwrap_err().to_string().contains("terraform, cloudformation"));
+        let allowlist = crate::allowlist::Allowlist::default();
+        let export = Export { allowlist: &allowlist, documents: None, today: "2026-11-22".parse().unwrap() };
+        let error = write(format_named("terraform").unwrap(), &export).unwrap_err();
+        assert_eq!(error, ExportError::NoPolicy);
+    }
+
+    #[test]
+    fn a_script_hands_over_exactly_the_document() {
+        let settings = serde_json::json!({"attach_to": {"group": "Fenced", "users": ["jenkins"]}});
+        let script = exported("aws-cli", &settings, 1);
+        let folder = tempfile::tempdir().unwrap();
+        // An `aws` that knows nothing, and keeps the document that it is handed.
+        let fake = "aws() { case \"$2\" in get-group) case $* in *query*) ;; *) echo NoSuchEntity >&2; return 1 ;; esac ;; \
+            create-policy) printf '%s' \"$6\" >document; echo arn:x ;; esac; }\nexport -f aws\n";
+        std::fs::write(folder.path().join("up.sh"), &script).unwrap();
+        let run = format!("cd {} && {fake} bash up.sh --no-address-check", folder.path().display());
+        let Some((ok, said)) = testing::tool("bash", &["-c", &run], "") else { return };
+        assert!(ok, "{said}");
+        let document = std::fs::read_to_string(folder.path().join("document")).unwrap();
+        let list = testing::allowlist(&settings);
+        let expected: serde_json::Value =
+            serde_json::from_str(&testing::documents(&list, 1).documents[0].text).unwrap();
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&document).unwrap(), expected);
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+        files.sort();
+        assert_eq!(files, ["document", "up.sh", "up.sh.undo"], "nothing else was run");
+    }
+}

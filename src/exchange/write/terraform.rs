@@ -308,6 +308,10 @@ mod tests {
                 if let Some((ok, said)) = tool("terraform", &["fmt", "-check", "-diff", "-"], &text) {
                     assert!(ok, "{settings}: {said}");
                 }
+                let load = "import hcl2, sys; hcl2.load(sys.stdin)";
+                if let Some((ok, said)) = tool("python3", &["-c", load], &text) {
+                    assert!(ok || said.contains("ModuleNotFoundError"), "{settings}: {said}");
+                }
             }
         }
     }

@@ -15,6 +15,10 @@ fn nets(raw: &[(u8, u8)], v6: bool) -> Vec<IpNet> {
     raw.iter().map(net).collect::<AddressSet>().prefixes().collect()
 }
 
+fn chars(list: &[IpNet]) -> usize {
+    list.iter().map(|net| listed_chars(*net)).sum()
+}
+
 /// The contract's count of what is in one set and not in another.
 fn count(extra: &AddressSet) -> u64 {
     let whole = |(first, last): &(u128, u128)| ((first >> 64) as u64, (last >> 64) as u64);
@@ -62,14 +66,14 @@ proptest! {
         let list = nets(&raw, v6);
         prop_assume!(list.len() <= 4);
         let tree = Tree::new(&list, &AddressSet::everything());
-        let budget = tree.chars() * percent / 100;
+        let budget = chars(&list) * percent / 100;
         let found = tree.fit(budget);
         prop_assert_eq!(found.as_ref().map(|widened| widened.extra), exhaustive(&list, budget));
         if let Some(widened) = found {
             let (set, all) = (list.into_iter().collect::<AddressSet>(), widened.prefixes.iter().copied().collect::<AddressSet>());
             prop_assert!(set.difference(&all).is_empty());
             prop_assert_eq!(count(&all.difference(&set)), widened.extra);
-            prop_assert!(widened.prefixes.into_iter().map(listed_chars).sum::<usize>() <= budget);
+            prop_assert!(chars(&widened.prefixes) <= budget);
         }
     }
 
@@ -85,5 +89,5 @@ proptest! {
 fn with_room_for_all_nothing_is_widened() {
     let list = nets(&[(1, 6), (9, 6), (77, 6)], false);
     let tree = Tree::new(&list, &AddressSet::everything());
-    assert_eq!(tree.fit(tree.chars()), Some(Widened { prefixes: list, extra: 0 }));
+    assert_eq!(tree.fit(chars(&list)), Some(Widened { prefixes: list, extra: 0 }));
 }

@@ -33,11 +33,24 @@ document_of() {
     --query PolicyVersion.Document --output json | packed
 }
 
-# The region that a document denies in, where it names it.
-region_of() {
+# The addresses of an operator of a document, one a line; none where it does not have it.
+addresses_of() {
   aws iam get-policy-version --policy-arn "$(policy_field "$1" arn)" --version-id "$(policy_field "$1" version)" \
-    --query 'PolicyVersion.Document.Statement[0].Condition.IpAddressIfExists."aws:SourceIp"' --output text |
-    lines_of | tr '\n' ' '
+    --query "PolicyVersion.Document.Statement[0].Condition.$2.\"aws:SourceIp\"" --output text | lines_of
+}
+
+# Whether the document that a policy has now denies in its new region only: it names the same, or it lists all
+# that lies outside.
+same_region() {
+  local now listed outside
+  now=$(addresses_of "${POLICY_NAMES[$1]}" IpAddressIfExists | tr '\n' ' ')
+  if [ -n "$now" ]; then
+    [ "$now" = "${REGIONS[$1]}" ]
+    return
+  fi
+  listed=$(addresses_of "${POLICY_NAMES[$1]}" NotIpAddress)
+  [ -n "${OUTSIDES[$1]}" ] || return 1
+  for outside in ${OUTSIDES[$1]}; do has_line "$listed" "$outside" || return 1; done
 }
 
 # Makes a policy, or makes the document its default version.
@@ -158,7 +171,7 @@ compare() {
 same_regions() {
   local i h name
   for i in "${CHANGED[@]}"; do
-    [ -n "${REGIONS[i]}" ] && [ "$(region_of "${POLICY_NAMES[i]}")" = "${REGIONS[i]}" ] || return 1
+    same_region "$i" || return 1
   done
   for h in "${!HOLDERS[@]}"; do
     for i in "${!POLICY_NAMES[@]}"; do

@@ -40,15 +40,31 @@ struct Facts {
 impl Document {
     /// Opens the file, or starts with an empty allowlist where there is none.
     pub fn open(paths: Paths, today: Date) -> Result<Self, StorageError> {
-        match storage::open(&paths.allowlist) {
-            Ok(opened) => Ok(Self::of(paths, today, opened.allowlist.clone(), Some(opened))),
-            Err(StorageError::Missing { .. }) => Ok(Self::of(paths, today, Allowlist::default(), None)),
-            Err(error) => Err(error),
-        }
+        let (allowlist, opened) = match storage::open(&paths.allowlist) {
+            Ok(opened) => (opened.allowlist.clone(), Some(opened)),
+            Err(StorageError::Missing { .. }) => (Allowlist::default(), None),
+            Err(error) => return Err(error),
+        };
+        let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
+        Ok(Self::of(paths, today, allowlist, opened, on_disk))
     }
 
-    fn of(paths: Paths, today: Date, allowlist: Allowlist, opened: Option<Opened>) -> Self {
-        let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
+    /// A document as if it had been read from a file of this name, for pictures.
+    pub fn unread(name: &str, allowlist: Allowlist, today: Date) -> Self {
+        let path = std::path::PathBuf::from(name);
+        let content = allowlist.to_json().into_bytes();
+        let none = std::path::PathBuf::new();
+        let paths = Paths { allowlist: path.clone(), config: none.clone(), state: none.clone(), log: none };
+        Self::of(paths, today, allowlist.clone(), Some(Opened { path, allowlist, content }), Vec::new())
+    }
+
+    fn of(
+        paths: Paths,
+        today: Date,
+        allowlist: Allowlist,
+        opened: Option<Opened>,
+        on_disk: Vec<PolicyFile>,
+    ) -> Self {
         let review = review(&allowlist, today, &on_disk);
         let facts = Facts::of(&review);
         Self {

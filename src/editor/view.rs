@@ -17,6 +17,7 @@
 //! preview; below that the one with the focus. Below 50x12 there is a sentence.
 
 use super::keymap::{Action, row, spelled};
+use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
 use super::panes::{Pane, ranges};
@@ -204,7 +205,7 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffe
         buffer.set_string(area.x, area.y, rule, theme.dim());
     }
     for ((line, style), y) in lines.iter().zip(styles).zip(area.y + 1..area.bottom()) {
-        buffer.set_string(area.x, y, width::clip(line, usize::from(area.width)), style);
+        paint::put(buffer, (area.x, y), &width::clip(line, usize::from(area.width)), area.width, style);
     }
 }
 
@@ -276,7 +277,13 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
         Some((Tone::Info, text)) => (Style::new(), format!(" {text}")),
         None => return,
     };
-    frame.buffer_mut().set_string(area.x, area.y, width::clip(&text, usize::from(area.width)), style);
+    paint::put(
+        frame.buffer_mut(),
+        (area.x, area.y),
+        &width::clip(&text, usize::from(area.width)),
+        area.width,
+        style,
+    );
 }
 
 fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {

@@ -24,6 +24,9 @@ pub fn columns(text: &str) -> usize {
 
 /// `text` in at most `width` columns; what is cut is marked with `…`.
 pub fn clip(text: &str, width: usize) -> String {
+    if text.len() <= width && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return text.to_owned();
+    }
     let text = shown(text);
     if text.width() <= width {
         return text.into_owned();
@@ -39,7 +42,7 @@ pub fn clip(text: &str, width: usize) -> String {
 /// `text` in exactly `width` columns: clipped, or padded with spaces on the right.
 pub fn pad(text: &str, width: usize) -> String {
     let mut out = clip(text, width);
-    let used = out.width();
+    let used = if out.is_ascii() { out.len() } else { out.width() };
     out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
     out
 }

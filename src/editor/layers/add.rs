@@ -230,7 +230,8 @@ impl Layer for Add {
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.read();
         let below = self.below(editor, usize::from(area.width.saturating_sub(6).min(96))).len();
-        self.rows = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, 16);
+        let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, 16);
+        self.rows = (self.field.lines().len() + 1).max(6).min(room);
         let row = self.field.row();
         if row < self.top || row >= self.top + self.rows {
             self.top = (row + 1).saturating_sub(self.rows);

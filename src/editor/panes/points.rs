@@ -10,14 +10,14 @@
 use crate::allowlist::{Allowlist, Category, GroupAt};
 use crate::cidr::grouped;
 use crate::editor::document::Document;
+use crate::editor::paint;
 use crate::editor::theme::{Theme, mark};
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
 use crate::review::Severity;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::style::Style;
 use std::collections::HashSet;
 
 /// What can be selected on the left.
@@ -141,8 +141,7 @@ impl Points {
         for (y, position) in (area.y..area.bottom()).zip(rows) {
             let row = Rect { y, height: 1, ..area };
             let selected = position == self.window.cursor;
-            self.line(self.rows[position], document, theme, selected, usize::from(area.width))
-                .render(row, buffer);
+            self.line(self.rows[position], document, theme, selected, row, buffer);
             if selected {
                 buffer.set_style(row, theme.selected(focused));
             }
@@ -155,13 +154,15 @@ impl Points {
         document: &Document,
         theme: Theme,
         selected: bool,
-        width: usize,
-    ) -> Line<'static> {
+        row: Rect,
+        buffer: &mut Buffer,
+    ) {
+        let width = usize::from(row.width);
         let allowlist = document.allowlist();
         let pointer = if selected { ">" } else { " " };
         let (head, name, count, worst) = match point {
             Point::Category(at) => {
-                let Some(category) = allowlist.categories().get(at) else { return Line::default() };
+                let Some(category) = allowlist.categories().get(at) else { return };
                 let closed = self.closed.contains(&at);
                 let sign = if closed { "+" } else { " " };
                 let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
@@ -169,9 +170,9 @@ impl Points {
                 (format!("{pointer}{}{sign}", at + 1), category.name.to_string(), count, worst)
             }
             Point::Group(at) => {
-                let Some(group) = allowlist.group(at) else { return Line::default() };
+                let Some(group) = allowlist.group(at) else { return };
                 (
-                    format!("{pointer}    "),
+                    format!("{pointer}   "),
                     group.name.to_string(),
                     group.ranges.len(),
                     document.group_mark(at),
@@ -183,15 +184,12 @@ impl Points {
             worst.map_or((" ", theme.dim()), |severity| (mark(severity), theme.severity(severity)));
         let tail = format!(" {count:>0$}", self.count_width);
         let room = width.saturating_sub(head.len() + tail.len() + 2);
-        let name_style =
-            if matches!(point, Point::Category(_)) { theme.heading() } else { ratatui::style::Style::new() };
-        Line::from(vec![
-            Span::raw(head),
-            Span::styled(width::pad(&name, room), name_style),
-            Span::raw(" "),
-            Span::styled(sign, style),
-            Span::styled(tail, theme.dim()),
-        ])
+        let name_style = if matches!(point, Point::Category(_)) { theme.heading() } else { Style::new() };
+        let plain = Style::new();
+        let name = width::pad(&name, room);
+        let parts =
+            [(&*head, plain), (&*name, name_style), (" ", plain), (sign, style), (&*tail, theme.dim())];
+        paint::line(buffer, row, parts);
     }
 }
 

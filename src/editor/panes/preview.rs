@@ -12,6 +12,7 @@
 use super::preview_lines::{self, LineKind, PreviewLine};
 use crate::cidr::grouped;
 use crate::editor::document::Document;
+use crate::editor::paint;
 use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
@@ -19,7 +20,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 /// What the preview shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl Preview {
             let row = Rect { y, height: 1, ..area };
             let line = &self.lines[position];
             let selected = position == self.window.cursor || (chosen.is_some() && line.finding == chosen);
-            styled(line, theme, usize::from(area.width)).render(row, buffer);
+            draw_line(line, theme, row, buffer);
             if focused && selected {
                 buffer.set_style(row, theme.selected(focused));
             }
@@ -142,10 +142,10 @@ impl Preview {
     }
 }
 
-fn styled(line: &PreviewLine, theme: Theme, columns: usize) -> Line<'static> {
-    let text = width::clip(&line.text, columns);
+fn draw_line(line: &PreviewLine, theme: Theme, row: Rect, buffer: &mut Buffer) {
+    let text = width::clip(&line.text, usize::from(row.width));
     let style = match line.kind {
-        LineKind::Json => return json(&text, theme),
+        LineKind::Json => return json(&text, theme, row, buffer),
         LineKind::Heading => theme.heading(),
         LineKind::Plain => Style::new(),
         LineKind::Dim => theme.dim(),
@@ -153,32 +153,27 @@ fn styled(line: &PreviewLine, theme: Theme, columns: usize) -> Line<'static> {
         LineKind::Removed => theme.removed(),
         LineKind::Good => theme.good(),
         LineKind::Finding(severity) => {
-            let head: String = text.chars().take(1).collect();
-            let tail: String = text.chars().skip(1).collect();
-            return Line::from(vec![Span::styled(head, theme.severity(severity)), Span::raw(tail)]);
+            let (head, tail) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+            let tail_style = Style::new();
+            return paint::line(buffer, row, [(head, theme.severity(severity)), (tail, tail_style)]);
         }
     };
-    Line::styled(text, style)
+    paint::line(buffer, row, [(&*text, style)]);
 }
 
 /// A line of JSON: strings that stand before a colon are keys.
-fn json(text: &str, theme: Theme) -> Line<'static> {
-    let mut spans = Vec::new();
+fn json(text: &str, theme: Theme, row: Rect, buffer: &mut Buffer) {
+    let mut parts = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('"') {
         let end = closing_quote(&rest[start + 1..]).map_or(rest.len(), |at| start + at + 2);
-        if start > 0 {
-            spans.push(Span::raw(rest[..start].to_owned()));
-        }
+        parts.push((&rest[..start], Style::new()));
         let is_key = rest[end..].trim_start().starts_with(':');
-        let style = if is_key { theme.json_key() } else { theme.json_string() };
-        spans.push(Span::styled(rest[start..end].to_owned(), style));
+        parts.push((&rest[start..end], if is_key { theme.json_key() } else { theme.json_string() }));
         rest = &rest[end..];
     }
-    if !rest.is_empty() {
-        spans.push(Span::raw(rest.to_owned()));
-    }
-    Line::from(spans)
+    parts.push((rest, Style::new()));
+    paint::line(buffer, row, parts);
 }
 
 fn closing_quote(text: &str) -> Option<usize> {

@@ -11,6 +11,7 @@ use crate::allowlist::{Allowlist, Category, Date, Range, RangeAt};
 use crate::cidr::grouped;
 use crate::editor::document::Document;
 use crate::editor::filter::Haystack;
+use crate::editor::paint::put;
 use crate::editor::theme::{Theme, mark};
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
@@ -86,7 +87,7 @@ impl Ranges {
     pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
         let columns = Columns::fit(usize::from(area.width));
         let heading = columns.row("  ", &["Range", "Label", "Owner", "Review by", "State"]);
-        buffer.set_string(area.x, area.y, heading, theme.dim());
+        put(buffer, (area.x, area.y), &heading, area.width, theme.dim());
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y + 1..area.bottom()).zip(rows) {
             let at = self.rows[position];
@@ -100,7 +101,7 @@ impl Ranges {
             let cells = [range.cidr.to_string(), range.label.to_string(), range.owner.to_string(), review_by];
             let cells = [&*cells[0], &*cells[1], &*cells[2], &*cells[3], state];
             let style = if range.is_active(document.today) { Style::new() } else { theme.dim() };
-            buffer.set_string(area.x, y, columns.row(&head, &cells), style);
+            put(buffer, (area.x, y), &columns.row(&head, &cells), area.width, style);
             if let Some(severity) = worst {
                 buffer.set_style(Rect::new(area.x + 1, y, 1, 1), theme.severity(severity));
             }

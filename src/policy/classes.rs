@@ -4,7 +4,7 @@
 use super::pattern::Pattern;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// How many steps of single patterns are taken; keymoat's own documents need some thousand.
+/// How many states of single patterns are stepped on; keymoat's own documents need some thousand.
 const MOST_STEPS: usize = 2_000_000;
 
 /// A class: a text in it, and which of the patterns match all texts in it.
@@ -60,7 +60,7 @@ fn explore(patterns: &[&Pattern], looked_at: &HashSet<&str>) -> Option<Vec<Class
     let mut queue = VecDeque::from([(start, String::new())]);
     while let Some((state, text)) = queue.pop_front() {
         for c in told_apart(patterns, &state) {
-            steps += patterns.len();
+            steps += patterns.len() + text.len() + state.iter().map(Vec::len).sum::<usize>();
             if steps > MOST_STEPS {
                 return None;
             }

@@ -136,7 +136,8 @@ fn dimensions(denies: &[&Deny]) -> Result<Vec<Dimension>, Undecided> {
     let plain = Request::plain();
     let keys: BTreeSet<&str> =
         denies.iter().flat_map(|deny| &deny.keys).map(|(test, _)| test.key.as_str()).collect();
-    if keys.len() * denies.len() > MOST_LOOKS {
+    let tests: usize = denies.iter().map(|deny| deny.keys.len()).sum();
+    if keys.len() * (denies.len() + tests) > MOST_LOOKS {
         return Err(too_many(denies));
     }
     let mut all = Vec::new();

@@ -290,3 +290,35 @@ fn quotas_and_numbers_are_looked_at() {
     wrong[0]["Version"] = json!("2008-10-17");
     assert!(verdict(&wrong, &few).unwrap().contains("Version"));
 }
+
+#[test]
+fn many_exemptions_are_still_told_apart() {
+    let list =
+        |count: usize, make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<Vec<_>>().join(",");
+    let changes = [
+        ("target", "role-inline".to_owned()),
+        ("exempt.vpcs", list(60, &|i| format!("vpc-{i:08x}"))),
+        ("exempt.vpc_endpoints", list(40, &|i| format!("vpce-{i:017x}"))),
+        ("exempt.principals", list(30, &|i| format!("arn:aws:iam::*:role/team{i}/*-ci"))),
+        ("exempt.actions", list(40, &|i| format!("s{i}:Get*"))),
+    ];
+    let changes: Vec<(&str, &str)> = changes.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let fence = fence(&some_nets(20), settings(&changes));
+    assert_eq!(verdict(&values(&fence), &fence), None);
+}
+
+#[test]
+fn hostile_documents_end() {
+    let fence = fence(&some_nets(3), settings(&[]));
+    let keys: serde_json::Map<String, Value> =
+        (0..20_000).map(|i| (format!("aws:k{i}"), json!("true"))).collect();
+    let mut wrong = values(&fence);
+    statement(&mut wrong, 0)["Condition"]["Bool"] = keys.into();
+    assert!(verdict(&wrong, &fence).is_some());
+    statement(&mut wrong, 0)["Action"] = json!("*a?".repeat(20_000));
+    assert!(verdict(&wrong, &fence).is_some());
+    let actions: Vec<String> = (0..5_000).map(|i| format!("s3:Get{i}*")).collect();
+    let mut many = values(&fence);
+    statement(&mut many, 0)["Action"] = json!(actions);
+    assert!(verdict(&many, &fence).is_some());
+}

@@ -152,12 +152,16 @@ fn a_long_paste_is_one_step_with_and_without_marks() {
 }
 
 #[test]
-fn a_signal_gives_the_terminal_back() {
+fn a_signal_gives_the_terminal_back_and_keeps_the_work() {
     let folder = tempfile::tempdir().unwrap();
     let mut screen = Screen::open(folder.path());
-    screen.wait_for("Welcome to keymoat");
+    screen.wait_for("Welcome to keymoat").send("1").send("AOffice\r").wait_for("Made the group Office");
     let pid =
         rustix::process::Pid::from_raw(i32::try_from(screen.child.process_id().unwrap()).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     assert!(!screen.end().success());
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Unsaved work").send("r").wait_for("Office").send("\x13").wait_for("Saved").send("q");
+    assert!(screen.end().success());
+    assert!(read(folder.path(), "allowlist.json").contains("Office"));
 }

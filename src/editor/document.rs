@@ -3,7 +3,7 @@
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
 use crate::review::{Finding, Place, Review, Severity, review};
-use crate::storage::{self, Opened, Paths, Save, Saved, StorageError};
+use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -92,6 +92,17 @@ impl Document {
         self.steps = 0;
         self.revision += 1;
         self.refresh();
+    }
+
+    /// Goes on with a draft of earlier work, which is not saved yet.
+    pub fn restore(&mut self, draft: Allowlist) {
+        self.start_with(draft);
+        self.saved_at = None;
+    }
+
+    /// Where the draft of unsaved work is kept.
+    pub fn draft(&self) -> Option<Draft> {
+        Draft::of(&self.paths.state, &self.paths.allowlist).ok()
     }
 
     /// Reads the file again; what was not saved is lost, and so is the history.

@@ -2,8 +2,9 @@
 
 use super::EditorError;
 use super::state::{Editor, Input, Wish};
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::view;
+use crate::storage::Draft;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -17,12 +18,13 @@ const REST_OF_PASTE: Duration = Duration::from_millis(15);
 const A_LOOK: Duration = Duration::from_micros(5);
 
 /// Runs until the user quits. Without input nothing is done and nothing written.
-pub fn run(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError> {
+pub fn run(editor: &mut Editor, screen: &mut Terminal) -> Result<(), EditorError> {
     let mut queue = VecDeque::new();
+    let mut kept = editor.document.revision();
     loop {
-        draw(editor, terminal)?;
+        draw(editor, screen)?;
         read(&mut queue)?;
-        if std::mem::take(&mut terminal.swallowed_save) {
+        if std::mem::take(&mut screen.swallowed_save) {
             give_back_save(&mut queue);
         }
         let mut resized = false;
@@ -30,14 +32,21 @@ pub fn run(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorErr
             resized |= input == Input::Resize;
             editor.handle(input, queue.front());
             match editor.wish.take() {
-                Some(Wish::Quit) => return Ok(()),
-                Some(Wish::Suspend) => terminal.suspend().map_err(EditorError::Terminal)?,
+                Some(Wish::Quit) => {
+                    terminal::keep(None);
+                    return Ok(());
+                }
+                Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
                 Some(Wish::Redraw) => resized = true,
                 None => {}
             }
         }
+        if kept != editor.document.revision() {
+            kept = editor.document.revision();
+            terminal::keep(unsaved(editor));
+        }
         if resized {
-            terminal.forget().map_err(EditorError::Terminal)?;
+            screen.forget().map_err(EditorError::Terminal)?;
         }
     }
 }
@@ -61,6 +70,12 @@ fn read(queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
         }
         push(queue, event::read().map_err(EditorError::Terminal)?);
     }
+}
+
+/// What a draft would say, where anything is unsaved.
+fn unsaved(editor: &Editor) -> Option<(Draft, String)> {
+    let draft = editor.document.is_unsaved().then(|| editor.document.draft())?;
+    Some((draft?, editor.document.allowlist().to_json()))
 }
 
 /// Puts the Ctrl-S that the terminal swallowed into what was typed ahead: at the end, but before a last

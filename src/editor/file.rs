@@ -15,6 +15,7 @@ fn save_as_told(editor: &mut Editor, overwrite: bool, force: bool, then_quit: bo
     match editor.document.save(overwrite, force) {
         Ok(saved) => {
             let words = words(editor, &saved);
+            forget_draft(editor);
             let tone = if saved.no_policy.is_some() { Tone::Error } else { Tone::Done };
             editor.say(tone, words);
             if then_quit {
@@ -101,6 +102,36 @@ pub fn save_copy(editor: &mut Editor, path: &str) {
     }
 }
 
+/// Offers the draft of work that an earlier end from outside left unsaved.
+pub fn offer_draft(editor: &mut Editor) {
+    let Some(draft) = editor.document.draft().and_then(|draft| draft.read()) else { return };
+    if draft == *editor.document.allowlist() {
+        return forget_draft(editor);
+    }
+    question::open(
+        editor,
+        "Unsaved work",
+        vec!["An earlier session of this file was ended before its work was saved. It was kept.".to_owned()],
+        vec![
+            Answer::new('r', "restore it; nothing is written before you save", move |editor| {
+                // What there was to start from is decided with it.
+                editor.layers.clear();
+                editor.document.restore(draft.clone());
+                editor.say(Tone::Done, "Restored the unsaved work; Ctrl-S saves it.");
+            }),
+            Answer::new('d', "delete it", forget_draft),
+            Answer::new('n', "decide another time", |_| {}),
+        ],
+    );
+}
+
+/// Takes the draft away: its work is saved, or was given up.
+fn forget_draft(editor: &mut Editor) {
+    if let Some(Err(error)) = editor.document.draft().map(|draft| draft.remove()) {
+        editor.say(Tone::Error, error.to_string());
+    }
+}
+
 /// Quits, or asks first where something is unsaved.
 pub fn quit(editor: &mut Editor) {
     if !editor.document.is_unsaved() {
@@ -113,7 +144,10 @@ pub fn quit(editor: &mut Editor) {
         "Quit?",
         vec![format!("Not everything is saved. The last change: {what}.")],
         vec![
-            Answer::new('y', "quit, and lose it", |editor| editor.wish = Some(Wish::Quit)),
+            Answer::new('y', "quit, and lose it", |editor| {
+                forget_draft(editor);
+                editor.wish = Some(Wish::Quit);
+            }),
             Answer::new('n', "stay", |_| {}),
             Answer::new('s', "save and quit", save_and_quit),
         ],

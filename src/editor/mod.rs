@@ -61,5 +61,9 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     let mut terminal = Terminal::take().map_err(EditorError::Terminal)?;
     let result = event_loop::run(&mut editor, &mut terminal);
     drop(terminal);
+    if result.is_err() {
+        // The terminal is gone, the work need not be.
+        terminal::write_draft();
+    }
     result
 }

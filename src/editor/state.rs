@@ -115,6 +115,7 @@ impl Editor {
         if !editor.document.is_on_disk() {
             super::layers::start::open(&mut editor);
         }
+        super::file::offer_draft(&mut editor);
         editor
     }
 

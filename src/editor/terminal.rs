@@ -1,6 +1,7 @@
 //! The terminal: taken over at the start, and given back however the program ends: at its end, on an
 //! error, on a panic, on a signal, and for a while when it is suspended.
 
+use crate::storage::Draft;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, style};
@@ -15,6 +16,23 @@ pub type Backend = CrosstermBackend<BufWriter<Stdout>>;
 /// been given back.
 static TAKEN: Mutex<bool> = Mutex::new(false);
 
+/// What is unsaved and where it goes should the program be ended from outside.
+static UNSAVED: Mutex<Option<(Draft, String)>> = Mutex::new(None);
+
+/// Says what is unsaved now.
+pub fn keep(unsaved: Option<(Draft, String)>) {
+    *UNSAVED.lock().unwrap_or_else(PoisonError::into_inner) = unsaved;
+}
+
+/// Writes what is unsaved as a draft. Errors are ignored: the program is ending, and nobody could be told.
+pub fn write_draft() {
+    if let Ok(unsaved) = UNSAVED.try_lock()
+        && let Some((draft, json)) = &*unsaved
+    {
+        let _ = draft.write(json.as_bytes());
+    }
+}
+
 /// The terminal while it is taken.
 pub struct Terminal {
     inner: ratatui::Terminal<Backend>,
@@ -28,6 +46,7 @@ impl Terminal {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             give_back();
+            write_draft();
             hook(info);
         }));
         watch_signals()?;
@@ -135,6 +154,7 @@ fn watch_signals() -> io::Result<()> {
                 let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
                 continue;
             }
+            write_draft();
             give_back();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }

@@ -2,7 +2,9 @@
 //! is one function.
 
 use super::keymap::{Action, row};
-use super::layers::{Flow, add, form_group, form_policy, form_range, help, messages, palette, prompts};
+use super::layers::{
+    Flow, add, form_group, form_policy, form_range, help, messages, palette, prompts, test_address,
+};
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::state::{Editor, Input, Tone, Wish};
@@ -92,7 +94,7 @@ impl Editor {
             Action::Redo => editing::redo(self),
             Action::Filter => prompts::filter(self),
             Action::ClearFilter => self.filter.clear(),
-            Action::TestAddress => prompts::test_address(self),
+            Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
             Action::NextPreview => next_preview(self),
             Action::Help => help::open(self),

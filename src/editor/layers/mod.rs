@@ -14,6 +14,7 @@ mod prompt;
 pub mod prompts;
 pub mod question;
 pub mod start;
+pub mod test_address;
 
 use super::state::{Editor, Input};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -14,7 +14,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use std::net::IpAddr;
 
 fn name(text: &str) -> Result<Name, String> {
     Name::new(text.trim()).map_err(|error| error.to_string())
@@ -155,63 +154,6 @@ pub fn rename_category(editor: &mut Editor, at: usize) {
         }),
     };
     open(editor, prompt, &old);
-}
-
-/// `t`: is an address let through, and by what?
-pub fn test_address(editor: &mut Editor) {
-    let prompt = Prompt {
-        title: "Test an address".to_owned(),
-        label: "The public address that a request comes from",
-        draft: "test-address",
-        enter: "done",
-        check: Box::new(test),
-        done: Box::new(|_, _| Ok(())),
-    };
-    open(editor, prompt, "");
-}
-
-fn test(editor: &Editor, text: &str) -> Verdict {
-    let text = text.trim();
-    let Ok(address) = text.parse::<IpAddr>() else {
-        return Err(format!(
-            "{:?} is no address: write one such as 203.0.114.7 or 2001:db9::7",
-            crate::text::quoted(text, 40)
-        ));
-    };
-    let (allowlist, today) = (editor.document.allowlist(), editor.document.today);
-    let holding = || {
-        allowlist.ranges().filter(move |(.., range)| range.net().is_some_and(|net| net.contains(&address)))
-    };
-    let mut lines = Vec::new();
-    let admitted = editor.document.review().admitted.contains(address);
-    match (&editor.document.review().policy, admitted) {
-        (Err(_), _) => {
-            lines.push("There is no policy yet, so nothing is fenced. Of the allowlist itself:".to_owned())
-        }
-        (Ok(_), _) => {}
-    }
-    lines.push(if admitted {
-        format!("+ {address} is let through.")
-    } else {
-        format!("- {address} is denied.")
-    });
-    for (_, category, group, range) in holding().take(8) {
-        let label = if range.label.is_empty() { String::new() } else { format!(", {}", range.label) };
-        let state = if range.is_active(today) {
-            String::new()
-        } else {
-            format!(" ({}: does not count)", crate::editor::panes::ranges::state(range, today))
-        };
-        lines.push(format!("  {} in {} / {}{label}{state}", range.cidr, category.name, group.name));
-    }
-    if holding().next().is_none() {
-        lines.push("  No range holds it.".to_owned());
-    }
-    let exempt = &allowlist.policy().exempt;
-    if exempt.mfa && !admitted {
-        lines.push("  Who signed in with MFA is let through from everywhere.".to_owned());
-    }
-    Ok(lines)
 }
 
 /// `/`: the filter, which works while it is typed.

@@ -146,3 +146,18 @@ fn the_main_view_at_three_sizes() {
     session.resize(49, 12);
     session.sees("keymoat needs a window of at least 50x12.");
 }
+
+#[test]
+fn work_that_was_cut_off_is_offered_again() {
+    let mut session = Session::empty();
+    session.typed("AOffice<Enter>");
+    let draft = session.editor.document.draft().unwrap();
+    draft.write(session.now().to_json().as_bytes()).unwrap();
+    let mut again = Session::open(session.folder, (120, 34));
+    again.sees("Unsaved work").typed("<Esc>").sees_no("Office");
+    let mut again = Session::open(again.folder, (120, 34));
+    again.typed("r").sees("Restored the unsaved work").sees("unsaved").typed("q").sees("Quit?").typed("s");
+    assert!(again.has_quit());
+    assert!(again.file("allowlist.json").unwrap().contains("Office"));
+    assert!(draft.read().is_none());
+}

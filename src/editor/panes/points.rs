@@ -171,12 +171,7 @@ impl Points {
             }
             Point::Group(at) => {
                 let Some(group) = allowlist.group(at) else { return };
-                (
-                    format!("{pointer}   "),
-                    group.name.to_string(),
-                    group.ranges.len(),
-                    document.group_mark(at),
-                )
+                (format!("{pointer}   "), group.name.to_string(), group.ranges.len(), document.group_mark(at))
             }
         };
         let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use std::net::IpAddr;
 
 fn nets() -> impl Strategy<Value = Vec<String>> {
-    let v4 = (any::<u32>(), 4u8..=32)
+    let v4 = (any::<u32>(), 9u8..=32)
         .prop_map(|(a, l)| IpNet::new_assert(std::net::Ipv4Addr::from(a).into(), l).trunc().to_string());
     let host = any::<u32>().prop_map(|a| std::net::Ipv4Addr::from(a).to_string());
     // Not where an IPv4 address is mapped, which is no CIDR of an allowlist.
-    let v6 = (any::<u128>(), 4u8..=128).prop_map(|(a, l)| {
+    let v6 = (any::<u128>(), 16u8..=128).prop_map(|(a, l)| {
         IpNet::new_assert(std::net::Ipv6Addr::from(a | 1 << 125).into(), l).trunc().to_string()
     });
     proptest::collection::vec(prop_oneof![3 => v4, 3 => host, 2 => v6], 1..400)

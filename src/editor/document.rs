@@ -3,7 +3,7 @@
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
 use crate::review::{Finding, Place, Review, Severity, review};
-use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
+use crate::storage::{self, Draft, Paths, Save, Saved, StorageError};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -40,13 +40,13 @@ struct Facts {
 impl Document {
     /// Opens the file, or starts with an empty allowlist where there is none.
     pub fn open(paths: Paths, today: Date) -> Result<Self, StorageError> {
-        let (allowlist, opened) = match storage::open(&paths.allowlist) {
-            Ok(opened) => (opened.allowlist.clone(), Some(opened)),
+        let (allowlist, base) = match storage::open(&paths.allowlist) {
+            Ok(opened) => (opened.allowlist, Some(opened.content)),
             Err(StorageError::Missing { .. }) => (Allowlist::default(), None),
             Err(error) => return Err(error),
         };
         let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
-        Ok(Self::of(paths, today, allowlist, opened, on_disk))
+        Ok(Self::of(paths, today, allowlist, base, on_disk))
     }
 
     /// A document as if it had been read from a file of this name, for pictures.
@@ -54,15 +54,15 @@ impl Document {
         let path = std::path::PathBuf::from(name);
         let content = allowlist.to_json().into_bytes();
         let none = std::path::PathBuf::new();
-        let paths = Paths { allowlist: path.clone(), config: none.clone(), state: none.clone(), log: none };
-        Self::of(paths, today, allowlist.clone(), Some(Opened { path, allowlist, content }), Vec::new())
+        let paths = Paths { allowlist: path, config: none.clone(), state: none.clone(), log: none };
+        Self::of(paths, today, allowlist, Some(content), Vec::new())
     }
 
     fn of(
         paths: Paths,
         today: Date,
         allowlist: Allowlist,
-        opened: Option<Opened>,
+        base: Option<Vec<u8>>,
         on_disk: Vec<PolicyFile>,
     ) -> Self {
         let review = review(&allowlist, today, &on_disk);
@@ -72,7 +72,7 @@ impl Document {
             today,
             allowlist,
             history: History::default(),
-            base: opened.map(|opened| opened.content),
+            base,
             on_disk,
             steps: 0,
             saved_at: Some(0),

@@ -33,6 +33,8 @@ use crate::storage::{Paths, StorageError};
 use document::Document;
 use state::Editor;
 use std::io::{self, IsTerminal as _};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 use terminal::Terminal;
 use theme::Theme;
 
@@ -55,10 +57,12 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(EditorError::NoTerminal);
     }
-    let document = Document::open(paths.clone(), today)?;
     let colored = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let mut editor = Editor::new(document, Theme::new(colored));
+    let theme = Theme::new(colored);
+    let opening = open_aside(paths.clone(), today);
     let mut terminal = Terminal::take().map_err(EditorError::Terminal)?;
+    let document = wait_for(&opening, &mut terminal, paths)?;
+    let mut editor = Editor::new(document, theme);
     let result = event_loop::run(&mut editor, &mut terminal);
     drop(terminal);
     if result.is_err() {
@@ -66,4 +70,31 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
         terminal::write_draft();
     }
     result
+}
+
+/// How long the first frame waits for the allowlist, before it says that it is being read.
+const SOON: Duration = Duration::from_millis(12);
+
+type Opening = Receiver<Result<Document, StorageError>>;
+
+/// Reads and reviews the allowlist in a thread, while the terminal is taken over.
+fn open_aside(paths: Paths, today: Date) -> Opening {
+    let (send, receive) = mpsc::sync_channel(1);
+    // Where nobody waits any more, nobody needs it.
+    std::thread::spawn(move || _ = send.send(Document::open(paths, today)));
+    receive
+}
+
+fn wait_for(opening: &Opening, terminal: &mut Terminal, paths: &Paths) -> Result<Document, EditorError> {
+    let document = match opening.recv_timeout(SOON) {
+        Ok(document) => document,
+        Err(_) => {
+            let path = paths.allowlist.to_string_lossy();
+            terminal.draw(|frame| view::draw_reading(frame, &path)).map_err(EditorError::Terminal)?;
+            // The thread always sends, unless it panics; that has been said by then.
+            let ended = |_| io::Error::other("reading the allowlist ended early");
+            opening.recv().map_err(ended).map_err(EditorError::Terminal)?
+        }
+    };
+    document.map_err(EditorError::Storage)
 }

@@ -90,6 +90,13 @@ fn boxes(body: Rect, focus: Pane) -> [Rect; 3] {
     [Pane::Points, Pane::Ranges, Pane::Preview].map(|pane| if pane == focus { body } else { at(0, 0) })
 }
 
+/// Draws that a file is being read, where that takes a while.
+pub fn draw_reading(frame: &mut Frame, path: &str) {
+    let area = frame.area();
+    let text = format!(" keymoat  reading {} …", quoted(path, 200));
+    frame.buffer_mut().set_stringn(area.x, area.y, text, usize::from(area.width), Style::new());
+}
+
 /// Draws everything.
 pub fn draw(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();

@@ -44,20 +44,17 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let groups = editor.document.allowlist().categories().get(category).map_or(0, |c| c.groups.len());
     let only = (groups == 1).then_some(GroupAt { category, group: 0 });
     let Some(group) = editor.target_group().or(only) else {
-        return prompts::group_for_ranges(editor, category, pasted.to_owned());
+        // Kept as if it had been typed and left, so that it is not lost where no group is named.
+        keep(editor, pasted);
+        return prompts::group_for_ranges(editor, category);
     };
     let Some(name) = editor.document.allowlist().group(group).map(|group| group.name.to_string()) else {
         return;
     };
-    let kept =
+    keep(editor, pasted);
+    let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
-    let mut field = TextField::multi(&kept);
-    if !pasted.is_empty() {
-        if !kept.is_empty() && !kept.ends_with('\n') {
-            field.insert("\n");
-        }
-        field.insert(pasted);
-    }
+    let field = TextField::multi(&text);
     let known = Known::of(editor.document.allowlist(), group);
     editor.layers.push(Box::new(Add {
         group,
@@ -69,6 +66,21 @@ pub fn open(editor: &mut Editor, pasted: &str) {
         top: 0,
         rows: 1,
     }));
+}
+
+/// Puts a text behind what the dialog will open with.
+fn keep(editor: &mut Editor, pasted: &str) {
+    if pasted.is_empty() {
+        return;
+    }
+    let draft =
+        editor.drafts.entry(DRAFT).or_insert(Draft { original: Vec::new(), typed: vec![String::new()] });
+    if let Some(text) = draft.typed.first_mut() {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(pasted);
+    }
 }
 
 impl Add {

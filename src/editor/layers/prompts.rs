@@ -65,7 +65,7 @@ pub fn new_group(editor: &mut Editor) {
 }
 
 /// Asks for the group that ranges go to: a new one, or one that is there.
-pub fn group_for_ranges(editor: &mut Editor, category: usize, pasted: String) {
+pub fn group_for_ranges(editor: &mut Editor, category: usize) {
     let existing = move |editor: &Editor, name: &str| {
         editor.document.allowlist().categories().get(category).and_then(|c| c.group_named(name))
     };
@@ -89,7 +89,7 @@ pub fn group_for_ranges(editor: &mut Editor, category: usize, pasted: String) {
                 None => make_group(editor, category, name)?,
             }
             editor.focus = Pane::Points;
-            add::open(editor, &pasted);
+            add::open(editor, "");
             Ok(())
         }),
     };

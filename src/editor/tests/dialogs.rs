@@ -88,6 +88,14 @@ fn the_text_of_a_dialog_that_was_left_comes_back() {
 }
 
 #[test]
+fn a_list_pasted_before_there_is_a_group_is_not_lost() {
+    let mut session = Session::empty();
+    session.paste("11.0.0.1\n11.0.0.2").sees("Which group").typed("<Esc>");
+    session.typed("aLab<Enter>").sees("2 ranges to add").typed("<Enter>");
+    assert_eq!(session.groups(), ["Lab: 11.0.0.1 11.0.0.2"]);
+}
+
+#[test]
 fn a_draft_never_comes_back_to_another_range() {
     let mut session = office();
     session.typed("a11.0.0.1,11.0.0.2<Enter><Tab>e<Tab>mine<Esc>je").sees_no("mine").typed("<Esc>");

@@ -20,6 +20,8 @@ pub struct Document {
     pub text: String,
     /// Its size in characters as AWS counts them.
     pub size: usize,
+    /// The addresses that it alone denies: open to everybody while it is not attached.
+    pub alone: AddressSet,
 }
 
 /// The documents that together are the policy; all are needed.
@@ -49,7 +51,8 @@ pub fn write(fence: &Fence) -> Result<Documents, NoPolicy> {
             (format!("{}-{number}", settings.name), format!("{sid}{number}"))
         };
         let Rendered { text, size } = rendered(settings, &sid, &part.lists)?;
-        Ok(Document { file_name: format!("{stem}.json"), sid, text, size })
+        let alone = part.region.difference(&plan.admitted);
+        Ok(Document { file_name: format!("{stem}.json"), sid, text, size, alone })
     });
     let documents = documents.collect::<Result<_, NoPolicy>>()?;
     let quota = Quota::of(settings.target);

@@ -69,7 +69,7 @@ impl Split {
             let json = json!({"Version": "2012-10-17", "Statement": [{"Sid": sid, "Effect": "Deny", "Action": "*",
                 "Resource": "*", "Condition": condition}]});
             let text = format!("{json:#}\n");
-            Document { file_name: format!("{NAME}{suffix}.json"), sid, size: json.to_string().len(), text }
+            Document { file_name: format!("{NAME}{suffix}.json"), sid, size: json.to_string().len(), text, alone: region.difference(&self.admitted) }
         });
         let target = keymoat::allowlist::Target::ManagedPolicy;
         Documents {

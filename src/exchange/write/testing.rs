@@ -46,6 +46,7 @@ pub(super) fn documents(allowlist: &Allowlist, count: usize) -> Documents {
             sid: format!("Fence{suffix}"),
             text,
             size,
+            alone: region.difference(&admitted),
         }
     };
     Documents {

@@ -275,6 +275,9 @@ fn all_documents_of_a_split_are_needed() {
     assert!(open.iter().all(|set| !set.is_empty() && set.intersection(fence.admitted()).is_empty()));
     let all = open.iter().fold(AddressSet::empty(), |all, set| all.union(set));
     assert_eq!(all, fence.admitted().complement());
+    let said: Vec<_> =
+        crate::policy::write(&fence).unwrap().documents.into_iter().map(|document| document.alone).collect();
+    assert_eq!(open, said);
 }
 
 #[test]

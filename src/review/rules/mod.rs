@@ -9,6 +9,7 @@ mod disk;
 mod overlap;
 mod policy;
 mod special;
+mod split;
 mod width;
 
 use super::{Finding, Place, Problem, Severity};
@@ -39,6 +40,7 @@ const RULES: &[Rule] = &[
     described::no_label_or_owner,
     policy::settings,
     policy::no_policy,
+    split::all_needed,
     disk::stale,
 ];
 

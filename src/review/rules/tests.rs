@@ -155,3 +155,21 @@ fn fixes_change_no_address() {
     allowlist.apply(inverse).unwrap();
     assert_eq!(allowlist.ranges().count(), 6);
 }
+
+#[test]
+fn a_split_says_that_all_of_it_is_needed_and_what_is_open_without_each() {
+    let hosts: Vec<String> = (0..500u32)
+        .map(|n| described(&std::net::Ipv4Addr::from_bits(0x5000_0000 + n * 7919).to_string()))
+        .collect();
+    let review = look(&allowlist("{}", &hosts.join(","), ""));
+    assert_eq!(review.policy.unwrap().documents.len(), 2);
+    let finding = review.findings.iter().find(|f| f.problem.code == "all-documents-needed").unwrap();
+    assert_eq!(finding.severity(), Severity::Info);
+    let message = &finding.problem.message;
+    assert!(message.starts_with("2 documents, all needed"), "{message}");
+    assert!(
+        message.contains("Without IPWhitelistAWSAPIKeys1 opens")
+            && message.contains("IPWhitelistAWSAPIKeys2 opens"),
+        "{message}"
+    );
+}

@@ -51,7 +51,8 @@ pub enum NoPolicy {
         limit: usize,
         /// The target whose quota it is.
         target: Target,
-        /// How many documents it needs; `None`: no number is enough.
+        /// How many documents it needs, or at least needs where that is more than AWS takes; `None`: no number
+        /// is enough.
         documents: Option<usize>,
         /// How many there may be: `max_documents`.
         allowed: u32,
@@ -91,7 +92,9 @@ fn too_large(
         Some(needed) if needed <= most => format!(
             "{one}; it needs {needed} documents, and max_documents is {allowed}: set max_documents to {needed}, or {wider}"
         ),
-        Some(needed) => format!("{one}; it needs {needed} documents, and AWS takes at most {most}: {wider}"),
+        Some(needed) => {
+            format!("{one}; it needs at least {needed} documents, and AWS takes at most {most}: {wider}")
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::document::{Lists, Rendered, render};
 use super::parse::parse_document;
 use super::plan::{Plan, exact, widened};
 use super::prove::prove_for;
+use super::region::listed_chars;
 use super::split::{Room, spelt};
 use super::{Fence, NoPolicy, Quota};
 use crate::allowlist::PolicySettings;
@@ -69,8 +70,11 @@ const QUICK: usize = 1_500;
 pub(super) fn plan(fence: &Fence) -> Result<Plan, NoPolicy> {
     let (settings, admitted) = (fence.settings(), fence.admitted());
     let (room, allowed) = (room(settings)?, settings.max_documents());
-    let exact = exact(admitted, room);
-    let documents = exact.as_ref().map(|plan| plan.parts.len());
+    let least = least_documents(admitted, room);
+    // The best cuts of a list that is far too long are of no use, and take long to find.
+    let far_too_long = least.is_some_and(|least| least > settings.target.documents_limit() as usize);
+    let exact = if far_too_long { None } else { exact(admitted, room) };
+    let documents = if far_too_long { least } else { exact.as_ref().map(|plan| plan.parts.len()) };
     if let Some(plan) = exact.filter(|plan| plan.parts.len() <= allowed as usize) {
         return Ok(plan);
     }
@@ -83,6 +87,14 @@ pub(super) fn plan(fence: &Fence) -> Result<Plan, NoPolicy> {
     }
     let size = rendered(settings, &settings.sid(), &Lists { within: None, listed: spelt(admitted) })?.size;
     Err(NoPolicy::TooLarge { size, limit: room.limit, target: settings.target, documents, allowed, extra })
+}
+
+/// How many documents a list needs at least: the characters of its prefixes alone, over what a document without
+/// any leaves; `None` where that is nothing.
+fn least_documents(admitted: &AddressSet, room: Room) -> Option<usize> {
+    let chars: usize = admitted.prefixes().map(listed_chars).sum();
+    let left = (room.limit + 1).checked_sub(room.form_a.min(room.form_b)).filter(|left| *left > 0)?;
+    Some(chars.div_ceil(left))
 }
 
 /// What fits into each document.

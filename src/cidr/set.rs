@@ -121,16 +121,18 @@ impl FromIterator<IpNet> for AddressSet {
     }
 }
 
-/// A decimal number with a comma between thousands. Numbers of over 21 digits are shortened to
-/// `about 2^n`, because nobody reads them.
+/// A decimal number with a comma between thousands. Numbers of over 15 digits, which only IPv6 has, are said as
+/// `2^n` or `about 2^n`, because nobody reads them.
 pub fn grouped(digits: &str) -> String {
-    if digits.len() > 21
-        && let Ok(number) = digits.parse::<u128>()
-    {
-        return format!("about 2^{}", number.ilog2());
-    }
-    if digits.len() > 21 {
-        return "2^128".to_owned();
+    if digits.len() > 15 {
+        // Only 2^128 itself is too large for a u128.
+        return digits.parse::<u128>().map_or_else(
+            |_| "2^128".to_owned(),
+            |number| {
+                let about = if number.is_power_of_two() { "" } else { "about " };
+                format!("{about}2^{}", number.ilog2())
+            },
+        );
     }
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -187,7 +189,7 @@ mod tests {
         let set: AddressSet =
             [net("203.0.114.0/25"), net("203.0.114.128/25"), net("2001:db9::/32")].into_iter().collect();
         assert_eq!(set.prefixes().collect::<Vec<_>>(), [net("203.0.114.0/24"), net("2001:db9::/32")]);
-        assert_eq!(set.count_words(), "256 IPv4 and about 2^96 IPv6");
+        assert_eq!(set.count_words(), "256 IPv4 and 2^96 IPv6");
     }
 
     #[test]
@@ -195,6 +197,9 @@ mod tests {
         assert_eq!(grouped("0"), "0");
         assert_eq!(grouped("1284"), "1,284");
         assert_eq!(grouped("1000000"), "1,000,000");
+        assert_eq!(grouped("18446744073709551616"), "2^64");
+        assert_eq!(grouped("18446744073709551617"), "about 2^64");
+        assert_eq!(grouped("340282366920938463463374607431768211456"), "2^128");
     }
 
     #[test]

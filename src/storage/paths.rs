@@ -52,11 +52,21 @@ pub(super) fn now() -> i64 {
     epoch.or_else(clock).unwrap_or_default()
 }
 
-/// The name of who uses keymoat, safe to print; behind sudo, who called it. Empty where nothing says it.
+/// The name of who uses keymoat, safe to print: behind sudo, who called it; `uid N` where nothing says a name.
 pub(super) fn user() -> String {
     let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
     let name = names.into_iter().filter_map(env::var_os).find(|name| !name.is_empty());
-    crate::text::quoted(&name.unwrap_or_default().to_string_lossy(), 64)
+    name.map_or_else(user_id, |name| crate::text::quoted(&name.to_string_lossy(), 64))
+}
+
+#[cfg(unix)]
+fn user_id() -> String {
+    format!("uid {}", rustix::process::getuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn user_id() -> String {
+    String::new()
 }
 
 /// The UTC day, or that of `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org).

@@ -265,7 +265,7 @@ mod tests {
                 "198.18.4.0/30, never a public source: benchmarking (RFC 2544)",
                 "11.0.0.1, 1 address",
                 "12.0.0.0/8, 16,777,216 addresses",
-                "2001:db9::/32, about 2^96 addresses"
+                "2001:db9::/32, 2^96 addresses"
             ]
         );
     }

@@ -16,7 +16,7 @@ pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
         match facts.on_disk.iter().find(|file| file.name == document.file_name) {
             Some(file) if file.bytes == document.text.as_bytes() => {}
             Some(file) => warn(format!(
-                "the policy on disk, {}, is not what the allowlist says today: `keymoat prove` tells the difference, saving writes it anew",
+                "the policy on disk, {}, is older than the allowlist or was edited by hand: `keymoat prove` tells the difference, saving writes it anew",
                 quoted(&file.name, 140)
             )),
             None => warn(format!(

@@ -83,7 +83,9 @@ fn with_path<'a, T: Deserialize<'a>>(text: &'a str) -> Option<JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, T>(&mut reader).err()?;
     let path = error.path().to_string();
-    Some(describe(error.inner(), if path == "." { "" } else { &path }))
+    // `.` is the document itself; `?` is a place within what could not be read that far.
+    let path = path.trim_end_matches('?').trim_end_matches('.');
+    Some(describe(error.inner(), path))
 }
 
 fn describe(error: &serde_json::Error, path: &str) -> JsonError {
@@ -187,6 +189,12 @@ mod tests {
         assert_eq!(point("\u{feff}{\"x\": 1}\r\n"), Ok(Point { x: 1, y: None }));
         let error = point("{\"x\": 1,\n \"y\": \"2\"}").unwrap_err();
         assert_eq!(error, "2:9: found string \"2\", expected a whole number from 0 to 4294967295, in y");
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_yet_is_not_named() {
+        assert_eq!(point("{").unwrap_err(), "1:1: EOF while parsing an object");
+        assert_eq!(point("{\"x\u{1}\": 1}").unwrap_err().matches(", in").count(), 0);
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Default for Allowlist {
 }
 
 impl Allowlist {
+    /// What `$schema` says: kept, and not read.
+    pub fn schema(&self) -> Option<&Text> {
+        self.schema.as_ref()
+    }
+
     /// The policy's settings.
     pub fn policy(&self) -> &PolicySettings {
         &self.policy

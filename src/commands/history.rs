@@ -48,6 +48,9 @@ pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError
         .collect();
     entries.extend(draft(context)?);
     entries.reverse();
+    if entries.is_empty() {
+        missing(context)?;
+    }
     if args.json {
         return Ok(Report::json(&serde_json::json!({ "versions": entries })));
     }
@@ -63,6 +66,14 @@ pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError
         out.push_str(&format!("{id:>6}  {saved}  {by:<10}  {}\n", words.join("; ")));
     }
     Ok(Report::new(out))
+}
+
+/// Where nothing is kept of an allowlist that is not there either, that it is not there is the answer.
+fn missing(context: &Context) -> Result<(), CommandError> {
+    match context.load() {
+        Err(missing @ CommandError::Storage(StorageError::Missing { .. })) => Err(missing),
+        _ => Ok(()),
+    }
 }
 
 fn entry(version: &Version, before: Option<&Version>) -> Entry {
@@ -106,6 +117,7 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<Report, CommandE
     };
     let shown = crate::text::quoted(&args.id, 40);
     let Some(found) = found else {
+        missing(context)?;
         return Err(CommandError::Absent(format!(
             "there is no earlier version {shown:?}; nothing was changed (`keymoat history` lists them)"
         )));

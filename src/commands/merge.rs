@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use super::report::Report;
-use crate::allowlist::{Date, Side, merge};
+use crate::allowlist::{Allowlist, Date, Side, merge};
 use crate::storage::{self, Locked, Save};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -24,10 +24,10 @@ pub struct MergeArgs {
 /// Merges into OURS. What both changed stays as it is in OURS, is told, and makes the answer no.
 pub fn run(args: &MergeArgs) -> Result<Report, CommandError> {
     let locked = Locked::take(&args.ours)?;
-    let [base, ours, theirs] =
-        [&args.base, &args.ours, &args.theirs].map(|path: &PathBuf| storage::open(path));
-    let (base, ours, theirs) = (base?, ours?, theirs?);
-    let merged = merge(&base.allowlist, &ours.allowlist, &theirs.allowlist, &mut |_| Side::Ours);
+    let base = ancestor(&args.base)?;
+    let [ours, theirs] = [&args.ours, &args.theirs].map(|path: &PathBuf| storage::open(path));
+    let (ours, theirs) = (ours?, theirs?);
+    let merged = merge(&base, &ours.allowlist, &theirs.allowlist, &mut |_| Side::Ours);
     save(&locked, &args.ours, &ours.content, &merged.allowlist)?;
     let mut report = Report::default().answering(true);
     report.yes = merged.conflicts.is_empty();
@@ -40,13 +40,17 @@ pub fn run(args: &MergeArgs) -> Result<Report, CommandError> {
     Ok(report)
 }
 
+/// The common ancestor. Where both sides have added the file there is none, and git hands over an empty file
+/// (gitattributes, "Defining a custom merge driver").
+fn ancestor(path: &Path) -> Result<Allowlist, CommandError> {
+    if storage::read_bytes(path).is_ok_and(|bytes| bytes.is_empty()) {
+        return Ok(Allowlist::default());
+    }
+    Ok(storage::open(path)?.allowlist)
+}
+
 /// git's temporary file is no place for a policy, nor for earlier versions.
-fn save(
-    locked: &Locked,
-    path: &Path,
-    base: &[u8],
-    allowlist: &crate::allowlist::Allowlist,
-) -> Result<(), CommandError> {
+fn save(locked: &Locked, path: &Path, base: &[u8], allowlist: &Allowlist) -> Result<(), CommandError> {
     let today: Date = storage::today()?;
     let save = Save { path, allowlist, base: Some(base), today, force: false, dry_run: false, state: None };
     locked.save_allowlist(&save)?;

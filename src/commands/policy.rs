@@ -5,7 +5,7 @@ use super::error::CommandError;
 use super::report::Report;
 use super::saving;
 use crate::allowlist::{Allowlist, Edit, SettingKey};
-use crate::policy::{self, Documents, PolicyFile};
+use crate::policy::{self, Documents, Fence, NoPolicy, PolicyFile};
 use crate::review::{Review, Severity};
 use crate::storage::{Locked, Save};
 use clap::Args;
@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: &PolicyArgs) -> Result<Report, CommandError>
     if args.write {
         return write(context, args);
     }
-    let allowlist = limited(context.load()?.allowlist, args)?;
+    let allowlist = limited(context, context.load()?.allowlist, args)?;
     let on_disk = context.policy_files(&allowlist);
     let review = context.review(&allowlist);
     let documents = match documents(&review) {
@@ -48,8 +48,16 @@ pub fn run(context: &Context, args: &PolicyArgs) -> Result<Report, CommandError>
     if args.check { Ok(compare(documents, &on_disk)) } else { print(documents, args.document) }
 }
 
-/// The allowlist with the number of documents that is asked for this time.
-fn limited(mut allowlist: Allowlist, args: &PolicyArgs) -> Result<Allowlist, CommandError> {
+/// The allowlist with the number of documents that is asked for this time. A target that keymoat does not
+/// write yet cannot be asked for its policy, which is not the answer no.
+fn limited(
+    context: &Context,
+    mut allowlist: Allowlist,
+    args: &PolicyArgs,
+) -> Result<Allowlist, CommandError> {
+    if let Err(reason @ NoPolicy::NotYet(_)) = Fence::new(&allowlist, context.today) {
+        return Err(CommandError::NoPolicy(reason.to_string()));
+    }
     if let Some(number) = &args.max_documents {
         let settings = SettingKey::find("max_documents")?.with(allowlist.policy(), number)?;
         allowlist.apply(Edit::SetPolicy(Box::new(settings)))?;
@@ -85,27 +93,33 @@ fn print(documents: &Documents, only: Option<usize>) -> Result<Report, CommandEr
     Ok(Report::new(out))
 }
 
+const MENDS: &str = "`keymoat policy --write` mends it";
+
 fn compare(documents: &Documents, on_disk: &[PolicyFile]) -> Report {
     let mut differences = Vec::new();
     for document in &documents.documents {
         match on_disk.iter().find(|file| file.name == document.file_name) {
-            None => differences.push(format!("{} is missing", document.file_name)),
-            Some(file) if file.bytes != document.text.as_bytes() => {
-                differences.push(format!("{} is not what the allowlist says", document.file_name));
+            None => differences.push(format!("{} is missing: {MENDS}", document.file_name)),
+            Some(file) if file.bytes == document.text.as_bytes() => {}
+            Some(file) if policy::is_own(&file.bytes) => {
+                differences.push(format!("{} is not what the allowlist says: {MENDS}", document.file_name));
             }
-            Some(_) => {}
+            Some(_) => differences.push(format!(
+                "{} stands where the policy goes and keymoat did not write it: move it away, or overwrite it with `keymoat policy --write --force`",
+                document.file_name
+            )),
         }
     }
     for file in on_disk {
         let current = documents.documents.iter().any(|document| document.file_name == file.name);
         if !current && policy::is_own(&file.bytes) {
-            differences.push(format!("{} is no longer one of the documents", file.name));
+            differences.push(format!("{} is no longer one of the documents: {MENDS}", file.name));
         }
     }
     let clean = differences.is_empty();
     let mut report = Report::new("").answering(clean);
     for difference in differences {
-        report = report.with_note(format!("{difference}: `keymoat policy --write` mends it"));
+        report = report.with_note(difference);
     }
     report
 }
@@ -113,7 +127,7 @@ fn compare(documents: &Documents, on_disk: &[PolicyFile]) -> Report {
 fn write(context: &Context, args: &PolicyArgs) -> Result<Report, CommandError> {
     let locked = Locked::take(&context.paths.allowlist)?;
     let opened = locked.open()?;
-    let allowlist = limited(opened.allowlist, args)?;
+    let allowlist = limited(context, opened.allowlist, args)?;
     let save = Save {
         path: &context.paths.allowlist,
         allowlist: &allowlist,

@@ -24,13 +24,13 @@ pub struct ProveArgs {
 /// Proves the documents, or lists in what they differ.
 pub fn run(context: &Context, args: &ProveArgs) -> Result<Report, CommandError> {
     let allowlist = context.load()?.allowlist;
+    let fence =
+        Fence::new(&allowlist, context.today).map_err(|reason| CommandError::NoPolicy(reason.to_string()))?;
     let documents = if args.files.is_empty() {
         on_disk(context.policy_files(&allowlist))?
     } else {
         documents::given(&args.files)?
     };
-    let fence =
-        Fence::new(&allowlist, context.today).map_err(|reason| CommandError::NoPolicy(reason.to_string()))?;
     let proof = policy::prove(&documents.parsed, &fence).map_err(|open| documents.undecided(&open))?;
     let equal = proof.equal();
     let report = if args.json { json(&proof) } else { words(context, &documents, &fence, &proof) };

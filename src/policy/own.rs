@@ -44,7 +44,7 @@ struct Statement {
     #[serde(rename = "NotAction", default)]
     not_action: Option<OneOrMany>,
     #[serde(rename = "Resource")]
-    _resource: OneOrMany,
+    resource: OneOrMany,
     #[serde(rename = "Condition")]
     condition: BTreeMap<String, BTreeMap<String, OneOrMany>>,
 }
@@ -94,15 +94,19 @@ impl Statement {
     fn is_shape(&self) -> bool {
         let sid = !self.sid.is_empty() && self.sid.bytes().all(|b| b.is_ascii_alphanumeric());
         let principal = self.principal.as_deref().is_none_or(|who| who == "*");
+        // Only a policy of resources, which has a Principal, is about some services or resources alone.
+        let narrowed = self.principal.is_some();
         let actions = match (&self.action, &self.not_action) {
             (Some(actions), None) => {
-                actions.all(|action| action == "*") || actions.all(|action| action.ends_with(":*"))
+                actions.all(|action| action == "*")
+                    || narrowed && actions.all(|action| action.ends_with(":*"))
             }
             (None, Some(spared)) => matches!(spared, OneOrMany::Many(list) if !list.is_empty()),
             _ => false,
         };
+        let resources = narrowed || self.resource.all(|resource| resource == "*");
         let fenced = self.condition.contains_key("NotIpAddress");
-        sid && principal && actions && fenced && self.condition.iter().all(is_condition)
+        sid && principal && actions && resources && fenced && self.condition.iter().all(is_condition)
     }
 }
 
@@ -167,6 +171,8 @@ mod tests {
             ("\"P1\"", "\"P 1\""),
             ("\"Sid\": \"P1\", ", ""),
             ("\"Action\": \"*\"", "\"Action\": \"s3:GetObject\""),
+            ("\"Action\": \"*\"", "\"Action\": \"s3:*\""),
+            ("\"Resource\": \"*\"", "\"Resource\": \"arn:aws:s3:::backup/*\""),
             ("\"Action\": \"*\"", "\"Action\": \"*\", \"NotAction\": [\"sts:GetCallerIdentity\"]"),
             ("BoolIfExists", "Bool"),
             ("\"false\"", "\"true\""),

@@ -151,7 +151,9 @@ impl Request {
         if !is_id || (id != vpc && !is_arn(vpc)) {
             return Err(RequestError::Id { found: shown(vpc), what: "VPC: write vpc-… or its ARN" });
         }
-        Ok(self.with("aws:SourceVpc", Known::Value(id.to_owned())).with("aws:SourceVpcArn", arn))
+        let vpc = self.with("aws:SourceVpc", Known::Value(id.to_owned())).with("aws:SourceVpcArn", arn);
+        // The address within the VPC, which is there whenever the VPC is.
+        Ok(vpc.with("aws:VpcSourceIp", Known::Unknown))
     }
 
     /// The same through a VPC endpoint.
@@ -159,7 +161,8 @@ impl Request {
         if !id.strip_prefix("vpce-").is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain_char)) {
             return Err(RequestError::Id { found: shown(id), what: "VPC endpoint: write vpce-…" });
         }
-        Ok(self.with("aws:SourceVpce", Known::Value(id.to_owned())))
+        let endpoint = self.with("aws:SourceVpce", Known::Value(id.to_owned()));
+        Ok(endpoint.with("aws:VpcSourceIp", Known::Unknown))
     }
 
     /// The same by another principal.
@@ -261,7 +264,12 @@ mod tests {
             plain.clone().from_vpc(arn).unwrap().known("aws:sourcevpc"),
             Known::Value("vpc-0a1b2c3d".into())
         );
-        assert_eq!(plain.from_vpc("vpc-1").unwrap().known("aws:sourcevpcarn"), Known::Unknown);
+        assert_eq!(plain.known("aws:vpcsourceip"), Known::Absent);
+        let endpoint = plain.clone().from_vpc_endpoint("vpce-1").unwrap();
+        assert_eq!(endpoint.known("aws:vpcsourceip"), Known::Unknown);
+        let vpc = plain.from_vpc("vpc-1").unwrap();
+        assert_eq!(vpc.known("aws:sourcevpcarn"), Known::Unknown);
+        assert_eq!(vpc.known("aws:vpcsourceip"), Known::Unknown);
     }
 
     #[test]

@@ -112,15 +112,12 @@ pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<
     if saved.allowlist_written {
         replace::replace(&locked.target, &saved.content)?;
     }
-    for write in &plan.writes {
-        // A file system that takes two spellings for one name shows it only once the file is there.
-        if same_file(&write.target, &locked.target) {
-            return Err(StorageError::IsTheAllowlist { path: write.target.clone() });
-        }
-        replace::replace(&write.target, &write.bytes)?;
-    }
-    for (_, file) in &plan.removes {
-        replace::remove(file)?;
+    saved.policy_written.clear();
+    saved.policy_removed.clear();
+    match write_policy(locked, plan.writes, plan.removes, &mut saved) {
+        // The allowlist is saved already, and that is what the answer has to say.
+        Err(error) if saved.allowlist_written => saved.no_policy = Some(error.to_string()),
+        written => written?,
     }
     if let Some(state) = save.state {
         let stamp = (paths::now(), &*paths::user());
@@ -128,6 +125,28 @@ pub(super) fn save_locked(locked: &Locked, save: &Save, parts: Parts) -> Result<
         saved.not_kept = kept.err().map(|error| error.to_string());
     }
     Ok(saved)
+}
+
+/// Writes the files of the policy, then removes those of an earlier split; `saved` has those that are done.
+fn write_policy(
+    locked: &Locked,
+    writes: Vec<Write>,
+    removes: Vec<(String, PathBuf)>,
+    saved: &mut Saved,
+) -> Result<(), StorageError> {
+    for Write { name, target, bytes } in writes {
+        // A file system that takes two spellings for one name shows it only once the file is there.
+        if same_file(&target, &locked.target) {
+            return Err(StorageError::IsTheAllowlist { path: target });
+        }
+        replace::replace(&target, &bytes)?;
+        saved.policy_written.push(name);
+    }
+    for (name, file) in removes {
+        replace::remove(&file)?;
+        saved.policy_removed.push(name);
+    }
+    Ok(())
 }
 
 /// What `base` says, once it is sure that it is what is on disk.

@@ -49,6 +49,17 @@ fn show_json_fills_in_every_default() {
 }
 
 #[test]
+fn show_json_keeps_what_the_file_says_of_its_schema() {
+    let desk = Desk::with_office();
+    assert!(desk.run("show --json").json().get("$schema").is_none());
+    desk.write(
+        "a.json",
+        &desk.read("a.json").replacen('{', "{\"$schema\": \"https://example.com/s.json\",", 1),
+    );
+    assert_eq!(desk.run("show --json").exits(0).json()["$schema"], "https://example.com/s.json");
+}
+
+#[test]
 fn cover_gives_the_fewest_cidrs_in_order() {
     let desk = Desk::empty();
     let input = b"\xef\xbb\xbf# a list\r\n\r\n2001:db9::1\r\n203.0.114.128/25 # upper half\n203.0.114.0/25\n 203.0.115.7 \n";

@@ -1,6 +1,6 @@
 //! `import` and `export` on the command line; the formats themselves are tested in their room.
 
-use crate::desk::{Desk, POLICY};
+use crate::desk::{Desk, POLICY, answer};
 
 const LIST: &str = "203.0.116.0/24 first\n203.0.115.7 # VPN\n";
 
@@ -92,4 +92,21 @@ fn a_form_that_carries_the_policy_needs_one() {
     desk.run("change 203.0.114.0/24 203.0.115.7 --disable").exits(1);
     desk.run("export --format terraform").exits(2).silent().warns("no policy");
     desk.run("export --format text").exits(0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_upload_tells_what_it_takes_where_there_is_no_aws_cli() {
+    let desk = Desk::with_office();
+    desk.run("export --format aws-cli --output upload.sh").exits(0);
+    std::fs::create_dir(desk.path("bin")).unwrap();
+    std::os::unix::fs::symlink("/bin/cat", desk.path("bin/cat")).unwrap();
+    let upload = |argument: &str| {
+        let mut bash = std::process::Command::new("/bin/bash");
+        let bash = bash.arg(desk.path("upload.sh")).arg(argument).env("PATH", desk.path("bin"));
+        answer(bash.output().unwrap())
+    };
+    upload("--help").exits(0).says("--my-address A");
+    upload("--nonsense").exits(1).silent().warns("unknown argument --nonsense");
+    upload("--dry-run").exits(1).silent().warns("the AWS CLI is not installed");
 }

@@ -191,3 +191,19 @@ fn what_a_save_cannot_keep_is_said() {
     fs::set_permissions(desk.path("a.json"), fs::Permissions::from_mode(0o666)).unwrap();
     desk.run(ADD).exits(0).warns("hard link").warns("chmod o-w");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_policy_that_cannot_be_written_after_the_allowlist_is_told() {
+    let desk = Desk::with_office();
+    fs::remove_file(desk.path(POLICY)).unwrap();
+    std::os::unix::fs::symlink("gone/policy.json", desk.path(POLICY)).unwrap();
+    desk.run(ADD)
+        .exits(1)
+        .says("wrote a.json\n")
+        .warns("the allowlist was saved, but no policy was written")
+        .warns("gone/policy.json");
+    assert!(desk.read("a.json").contains("198.51.102.0/24"));
+    desk.run("history").exits(0).says("added 198.51.102.0/24");
+    desk.run("policy --write").exits(2).silent();
+}

@@ -70,3 +70,37 @@ fn an_empty_allowlist_has_no_policy_and_is_saved_all_the_same() {
         .warns(POLICY);
     desk.run("remove 203.0.114.0/24 203.0.115.7").exits(0).warns(POLICY);
 }
+
+#[test]
+fn a_target_to_come_is_no_answer_no() {
+    for (target, key, value) in [("rcp", "services", "s3"), ("bucket-policy", "resources", "arn:aws:s3:::b")]
+    {
+        let desk = Desk::with_office();
+        desk.run(&format!("set target {target}")).exits(1);
+        desk.run(&format!("set {key} {value}")).exits(1).warns("not yet");
+        std::fs::remove_file(desk.path(POLICY)).unwrap();
+        for command in [
+            "policy",
+            "policy --check",
+            "policy --write",
+            "policy --document 1",
+            "prove",
+            "fit",
+            "test 203.0.114.1",
+            "export --format terraform",
+        ] {
+            desk.run(command).exits(2).silent().warns(&format!("target {target}: not yet"));
+        }
+        desk.run("check").exits(1).says("not yet");
+        desk.run("export --format text").exits(0);
+    }
+}
+
+#[test]
+fn a_file_of_somebody_else_is_not_said_to_be_mended_by_a_save() {
+    let desk = Desk::with_office();
+    desk.write(POLICY, "{}");
+    let check = desk.run("policy --check").exits(1).silent().warns("did not write it").warns("--force");
+    assert!(!check.err.contains("mends it"), "{check:?}");
+    desk.run("check").exits(0).says("warning").says("did not write it");
+}

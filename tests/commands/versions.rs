@@ -92,3 +92,28 @@ fn processes_at_the_same_time_lose_nothing() {
     });
     assert_eq!(desk.run("show --json").json()["totals"]["ranges"], 40);
 }
+
+#[test]
+fn a_list_that_is_nowhere_is_missing_for_its_history_too() {
+    let desk = Desk::empty();
+    for command in ["history", "history --json", "restore 1", "restore draft"] {
+        desk.run(command).exits(2).silent().warns("keymoat init");
+    }
+    let desk = Desk::with_office();
+    std::fs::remove_file(desk.path("a.json")).unwrap();
+    desk.run("history").exits(0).says("the first version kept");
+    desk.run("restore 99").exits(2).silent();
+}
+
+#[test]
+fn what_both_sides_have_added_has_no_ancestor() {
+    let desk = Desk::with_office();
+    desk.write("theirs.json", &desk.read("a.json").replace("203.0.115.7", "203.0.115.8"));
+    desk.write("base.json", "");
+    desk.run("merge base.json a.json theirs.json").exits(0);
+    for cidr in ["203.0.114.0/24", "203.0.115.7", "203.0.115.8"] {
+        assert_eq!(desk.read("a.json").matches(&format!("\"{cidr}\"")).count(), 1, "{cidr}");
+    }
+    desk.write("theirs.json", "");
+    desk.run("merge base.json a.json theirs.json").exits(2).silent().warns("theirs.json:1:1:");
+}

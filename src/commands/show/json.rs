@@ -7,6 +7,8 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 pub struct Shown<'a> {
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    schema: Option<&'a Text>,
     version: u32,
     policy: Policy<'a>,
     categories: Vec<ShownCategory<'a>>,
@@ -84,6 +86,7 @@ struct Totals {
 /// Everything there is to an allowlist.
 pub fn shown<'a>(allowlist: &'a Allowlist, review: &Review) -> Shown<'a> {
     Shown {
+        schema: allowlist.schema(),
         version: 1,
         policy: policy(allowlist.policy()),
         categories: allowlist.categories().iter().map(category).collect(),

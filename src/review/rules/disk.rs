@@ -1,6 +1,7 @@
 //! Policy files on disk that do not say what the allowlist says.
 
 use super::{Facts, Finding, Problem, Severity};
+use crate::policy::is_own;
 use crate::text::quoted;
 
 pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
@@ -15,6 +16,10 @@ pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
     for document in &policy.documents {
         match facts.on_disk.iter().find(|file| file.name == document.file_name) {
             Some(file) if file.bytes == document.text.as_bytes() => {}
+            Some(file) if !is_own(&file.bytes) => warn(format!(
+                "{} stands where the policy goes and keymoat did not write it: no save overwrites it; move it away, or choose another policy name",
+                quoted(&file.name, 140)
+            )),
             Some(file) => warn(format!(
                 "the policy on disk, {}, is older than the allowlist or was edited by hand: `keymoat prove` tells the difference, saving writes it anew",
                 quoted(&file.name, 140)

@@ -23,7 +23,6 @@ UNDO_FILE="${BASH_SOURCE[0]:-$NAME}.undo"
 TARGETS=()
 
 parse_arguments() {
-  command -v aws >/dev/null 2>&1 || die 'the AWS CLI is not installed: there is no command aws'
   while [ "$#" -gt 0 ]; do
     case $1 in
       --dry-run) DRY_RUN=yes ;;
@@ -43,6 +42,7 @@ parse_arguments() {
     esac
     shift
   done
+  command -v aws >/dev/null 2>&1 || die 'the AWS CLI is not installed: there is no command aws'
 }
 
 set_option() {

@@ -19,7 +19,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// With --output: says what would be done, and writes nothing
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub dry_run: bool,
 }
 

@@ -2,8 +2,8 @@
 
 use super::error::CommandError;
 use super::report::Report;
-use crate::allowlist::{Allowlist, Date, Side, merge};
-use crate::storage::{self, Locked, Save};
+use crate::allowlist::{Allowlist, Side, merge};
+use crate::storage::{self, Locked, Save, Saved};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,9 @@ pub struct MergeArgs {
     pub ours: PathBuf,
     /// Their version
     pub theirs: PathBuf,
+    /// Says what would be done, and writes nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Merges into OURS. What both changed stays as it is in OURS, is told, and makes the answer no.
@@ -28,9 +31,13 @@ pub fn run(args: &MergeArgs) -> Result<Report, CommandError> {
     let [ours, theirs] = [&args.ours, &args.theirs].map(|path: &PathBuf| storage::open(path));
     let (ours, theirs) = (ours?, theirs?);
     let merged = merge(&base, &ours.allowlist, &theirs.allowlist, &mut |_| Side::Ours);
-    save(&locked, &args.ours, &ours.content, &merged.allowlist)?;
-    let mut report = Report::default().answering(true);
-    report.yes = merged.conflicts.is_empty();
+    let saved = save(&locked, args, &ours.content, &merged.allowlist)?;
+    let words = if args.dry_run && saved.allowlist_written {
+        format!("would write {}\n", crate::text::quoted(&args.ours.to_string_lossy(), 4096))
+    } else {
+        String::new()
+    };
+    let mut report = Report::new(words).answering(merged.conflicts.is_empty());
     let gone = || "removed".to_owned();
     for (conflict, _) in merged.conflicts {
         let (ours, theirs) = (conflict.ours.unwrap_or_else(gone), conflict.theirs.unwrap_or_else(gone));
@@ -50,9 +57,14 @@ fn ancestor(path: &Path) -> Result<Allowlist, CommandError> {
 }
 
 /// git's temporary file is no place for a policy, nor for earlier versions.
-fn save(locked: &Locked, path: &Path, base: &[u8], allowlist: &Allowlist) -> Result<(), CommandError> {
-    let today: Date = storage::today()?;
-    let save = Save { path, allowlist, base: Some(base), today, force: false, dry_run: false, state: None };
-    locked.save_allowlist(&save)?;
-    Ok(())
+fn save(
+    locked: &Locked,
+    args: &MergeArgs,
+    base: &[u8],
+    allowlist: &Allowlist,
+) -> Result<Saved, CommandError> {
+    let (path, today) = (args.ours.as_path(), storage::today()?);
+    let (force, dry_run) = (false, args.dry_run);
+    let save = Save { path, allowlist, base: Some(base), today, force, dry_run, state: None };
+    Ok(locked.save_allowlist(&save)?)
 }

@@ -71,6 +71,7 @@ fn an_export_goes_to_standard_output_or_a_file() {
     let desk = Desk::with_office();
     let csv = desk.run("export --format csv").exits(0);
     assert!(csv.out.starts_with("cidr,category,group,"), "{csv:?}");
+    assert_eq!(desk.run("export --format csv --dry-run").exits(0).out, csv.out);
     desk.run("export --format csv --output out.csv --dry-run").exits(0).says("would write out.csv");
     desk.run("export --format csv --output out.csv").exits(0).says("wrote out.csv");
     assert_eq!(desk.read("out.csv"), csv.out);

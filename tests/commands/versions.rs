@@ -61,7 +61,10 @@ fn a_merge_takes_both_and_tells_what_both_changed() {
     desk.run("add --category data-center --group DC 203.0.120.0/24").exits(0);
     desk.run("change 203.0.115.7 --owner alpha").exits(0);
     desk.write("theirs.json", &base.replace("203.0.114.0/24", "203.0.116.0/24"));
-    desk.run("merge base.json a.json theirs.json").exits(0);
+    let before = desk.snapshot();
+    desk.run("merge base.json a.json theirs.json --dry-run").exits(0).says("would write a.json");
+    assert_eq!(desk.snapshot(), before);
+    desk.run("merge base.json a.json theirs.json").exits(0).silent();
     let merged = desk.read("a.json");
     assert!(
         merged.contains("203.0.120.0/24") && merged.contains("203.0.116.0/24") && merged.contains("alpha")
@@ -116,4 +119,25 @@ fn what_both_sides_have_added_has_no_ancestor() {
     }
     desk.write("theirs.json", "");
     desk.run("merge base.json a.json theirs.json").exits(2).silent().warns("theirs.json:1:1:");
+}
+
+#[test]
+fn the_draft_of_the_editor_is_listed_and_comes_back_once() {
+    let desk = Desk::with_office();
+    let state = desk.path("state/keymoat");
+    let kept = std::fs::read_dir(state.join("history")).unwrap().next().unwrap().unwrap();
+    let draft = state.join("drafts").join(kept.file_name()).with_added_extension("json");
+    std::fs::create_dir(state.join("drafts")).unwrap();
+    std::fs::write(&draft, desk.read("a.json").replace("203.0.115.7", "203.0.115.8")).unwrap();
+    let list = desk.run("history").exits(0);
+    assert!(list.out.trim_start().starts_with("draft "), "{list:?}");
+    list.says("added 203.0.115.8 in Corporate networks / Office");
+    assert_eq!(desk.run("history --json").json()["versions"][0]["id"], "draft");
+    let before = desk.snapshot();
+    desk.run("restore draft --dry-run").exits(0).says("would restore draft");
+    assert!(draft.exists() && desk.snapshot() == before);
+    desk.run("restore draft").exits(0).says("restored draft");
+    assert!(!draft.exists() && desk.read("a.json").contains("203.0.115.8"));
+    assert!(desk.read(POLICY).contains("203.0.115.8"));
+    desk.run("restore draft").exits(1).silent();
 }

@@ -36,10 +36,7 @@ pub fn run(context: &Context, args: &ExportArgs) -> Result<Report, CommandError>
     let export = Export { allowlist: &allowlist, documents: documents.ok(), today: context.today };
     let text = write::write(format, &export).map_err(wrong)?;
     let Some(output) = &args.output else { return Ok(Report::new(text)) };
-    let shown = quoted(&output.to_string_lossy(), 4096);
-    if args.dry_run {
-        return Ok(Report::new(format!("would write {shown}\n")));
-    }
-    storage::write_export(output, text.as_bytes(), &context.paths.allowlist)?;
-    Ok(Report::new(format!("wrote {shown}\n")))
+    storage::write_export(output, text.as_bytes(), &context.paths.allowlist, args.dry_run)?;
+    let wrote = if args.dry_run { "would write" } else { "wrote" };
+    Ok(Report::new(format!("{wrote} {}\n", quoted(&output.to_string_lossy(), 4096))))
 }

@@ -283,7 +283,7 @@ fn names_left(locked: &Locked, save: &Save, base: Option<&Allowlist>) -> Vec<Str
 }
 
 /// A file that nobody may write is not replaced either, although its folder would allow it.
-fn check_writable(target: &Path, shown: &Path) -> Result<(), StorageError> {
+pub(super) fn check_writable(target: &Path, shown: &Path) -> Result<(), StorageError> {
     let Ok(metadata) = fs::metadata(target) else { return Ok(()) };
     if metadata.permissions().readonly() {
         return Err(StorageError::ReadOnly { path: shown.to_path_buf() });

@@ -75,8 +75,23 @@ fn an_export_goes_to_standard_output_or_a_file() {
     desk.run("export --format csv --output out.csv --dry-run").exits(0).says("would write out.csv");
     desk.run("export --format csv --output out.csv").exits(0).says("wrote out.csv");
     assert_eq!(desk.read("out.csv"), csv.out);
-    desk.run("export --format csv --output a.json").exits(2).warns("not overwritten");
-    desk.run("export --format csv --output .").exits(2).warns("a folder");
+    let before = desk.snapshot();
+    for dry_run in ["", "--dry-run"] {
+        let refused = |path: &str, words: &str| {
+            desk.run(&format!("export --format csv --output {path} {dry_run}"))
+                .exits(2)
+                .silent()
+                .warns(words);
+        };
+        refused("a.json", "not overwritten");
+        refused(".", "a folder");
+        refused("nowhere/out.csv", "nowhere/out.csv");
+        let mut mode = std::fs::metadata(desk.path("out.csv")).unwrap().permissions();
+        mode.set_readonly(true);
+        std::fs::set_permissions(desk.path("out.csv"), mode).unwrap();
+        refused("out.csv", "read-only");
+    }
+    assert_eq!(desk.snapshot(), before);
     desk.run("export --format nonsense").exits(2).silent().warns("terraform");
     let other = Desk::empty();
     other.run("init").exits(0);

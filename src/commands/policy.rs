@@ -9,6 +9,7 @@ use crate::policy::{self, Documents, Fence, NoPolicy, PolicyFile};
 use crate::review::{Review, Severity};
 use crate::storage::{Locked, Save};
 use clap::Args;
+use std::ffi::OsStr;
 
 /// Arguments of `policy`.
 #[derive(Debug, Args)]
@@ -45,7 +46,7 @@ pub fn run(context: &Context, args: &PolicyArgs) -> Result<Report, CommandError>
         Ok(documents) => documents,
         Err(reason) => return Ok(Report::new("").with_note(format!("no policy: {reason}")).answering(false)),
     };
-    if args.check { Ok(compare(documents, &on_disk)) } else { print(documents, args.document) }
+    if args.check { Ok(compare(context, documents, &on_disk)) } else { print(documents, args.document) }
 }
 
 /// The allowlist with the number of documents that is asked for this time. A target that keymoat does not
@@ -95,10 +96,15 @@ fn print(documents: &Documents, only: Option<usize>) -> Result<Report, CommandEr
 
 const MENDS: &str = "`keymoat policy --write` mends it";
 
-fn compare(documents: &Documents, on_disk: &[PolicyFile]) -> Report {
+fn compare(context: &Context, documents: &Documents, on_disk: &[PolicyFile]) -> Report {
+    let allowlist = context.paths.allowlist.file_name();
     let mut differences = Vec::new();
     for document in &documents.documents {
         match on_disk.iter().find(|file| file.name == document.file_name) {
+            None if allowlist == Some(OsStr::new(&document.file_name)) => differences.push(format!(
+                "{} is the allowlist itself, where the policy would go: choose another policy name with `keymoat set name NAME`",
+                document.file_name
+            )),
             None => differences.push(format!("{} is missing: {MENDS}", document.file_name)),
             Some(file) if file.bytes == document.text.as_bytes() => {}
             Some(file) if policy::is_own(&file.bytes) => {

@@ -71,7 +71,12 @@ fn tell(
         Principal::Session(role) => {
             let message =
                 format!("{} never matches aws:PrincipalArn: write the role, {role}", shown(pattern));
-            found.warning("never-matches", key, message);
+            // What is exempt in vain is denied; who is fenced in vain is let through.
+            if key == "applies_to" {
+                found.error("never-matches", key, message);
+            } else {
+                found.warning("never-matches", key, message);
+            }
             if let Ok(role) = Setting::new(role.as_str()) {
                 found.mend(|settings| replace(settings, role));
             }

@@ -113,6 +113,7 @@ fn a_session_is_told_the_role() {
     assert_eq!((found[0].code, found[0].is_error), ("never-matches", false));
     let mended = found[0].mend.as_ref().unwrap();
     assert_eq!(mended.exempt.principals[0].as_str(), "arn:aws:iam::111122223333:role/Admin");
+    assert_eq!(problems(&[("applies_to", arn)]), [("never-matches", "applies_to", true)]);
 }
 
 #[test]

@@ -57,6 +57,10 @@ pub enum Action {
     PolicySettings,
     /// The next preview.
     NextPreview,
+    /// The previous document of a split.
+    PreviousDocument,
+    /// The next document of a split.
+    NextDocument,
     /// Help.
     Help,
     /// The command palette.
@@ -137,6 +141,8 @@ pub static TABLE: &[Row] = rows! {
         ClearFilter ["esc"] "clear filter" () "Show all ranges again.";
         TestAddress ["t"] "test" () "Test whether an address is let through, and by which range.";
         NextPreview ["p"] "preview" () "Next preview: policy, findings, differences from what is on disk.";
+        PreviousDocument ["["] "previous document" () "Show the previous document of a policy that is split.";
+        NextDocument ["]"] "next document" () "Show the next document of a policy that is split.";
         Help ["?" "f1"] "help" ("h") "Show every key.";
         Palette [":"] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [] "messages" () "Read the messages so far again.";

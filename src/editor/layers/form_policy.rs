@@ -25,6 +25,7 @@ pub fn open(editor: &mut Editor, key: Option<&str>) {
         fields: fields.collect(),
         draft: "policy",
         check: Box::new(move |_, texts| check(&for_check, texts)),
+        says: None,
         done: Box::new(move |editor, texts| {
             let (settings, _) = read(&old, texts);
             let words = changed(&old, &settings);

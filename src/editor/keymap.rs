@@ -35,6 +35,8 @@ pub enum Action {
     NewCategory,
     /// Ranges into a group.
     AddRanges,
+    /// Ranges from another tool's file.
+    Import,
     /// The properties of what is selected.
     EditSelected,
     /// Takes out what is selected.
@@ -127,6 +129,7 @@ pub static TABLE: &[Row] = rows! {
     }
     "Editing" {
         AddRanges ["a"] "add" () "Add ranges to the selected group, one or many; a pasted list works too.";
+        Import ["I"] "import" () "Add ranges from another tool's file, after a look at them; :import PATH too.";
         NewGroup ["A"] "new group" () "Make a group in the selected category.";
         NewCategory ["C"] "new category" () "Make a category of your own.";
         EditSelected ["e" "enter"] "edit" () "Edit what is selected; on a finding, go to what it is about.";

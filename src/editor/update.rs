@@ -3,7 +3,7 @@
 
 use super::keymap::{Action, row};
 use super::layers::{
-    Flow, add, form_group, form_policy, form_range, help, messages, palette, prompts, test_address,
+    Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
@@ -35,6 +35,7 @@ impl Editor {
 
     fn handle_main(&mut self, input: Input) {
         match input {
+            Input::Paste(text) if import::pasted(self, &text) => {}
             Input::Paste(text) => add::open(self, &text),
             Input::Resize => {}
             Input::Key(key) => {
@@ -90,6 +91,7 @@ impl Editor {
             Action::NewGroup => prompts::new_group(self),
             Action::NewCategory => prompts::new_category(self),
             Action::AddRanges => add::open(self, ""),
+            Action::Import => import::open(self),
             Action::EditSelected => edit_selected(self),
             Action::Delete => editing::delete(self),
             Action::Toggle => editing::toggle(self),

@@ -69,6 +69,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Where its texts are kept when it is left.
     pub draft: &'static str,
+    /// Whether Enter takes the texts also where they are as they were offered.
+    pub takes_unchanged: bool,
     /// Judges the texts of all fields: a remark or none for each.
     pub check: Box<Check>,
     /// What is said of them together, where something is.
@@ -120,7 +122,8 @@ impl Open {
             self.focus = wrong;
             return Flow::Stay;
         }
-        if texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value) {
+        let unchanged = texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value);
+        if unchanged && !self.form.takes_unchanged {
             return Flow::Close;
         }
         match (self.form.done)(editor, &texts) {

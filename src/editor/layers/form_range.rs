@@ -42,6 +42,7 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         title,
         fields,
         draft: "range",
+        takes_unchanged: false,
         check: Box::new(move |editor, texts| check(editor.document.today, &for_check, texts)),
         says: None,
         done: Box::new(move |editor, texts| {

@@ -35,6 +35,8 @@ pub enum Action {
     NewCategory,
     /// Ranges into a group.
     AddRanges,
+    /// Ranges from another tool's file.
+    Import,
     /// The properties of what is selected.
     EditSelected,
     /// Takes out what is selected.
@@ -57,6 +59,10 @@ pub enum Action {
     PolicySettings,
     /// The next preview.
     NextPreview,
+    /// The previous document of a split.
+    PreviousDocument,
+    /// The next document of a split.
+    NextDocument,
     /// Help.
     Help,
     /// The command palette.
@@ -123,6 +129,7 @@ pub static TABLE: &[Row] = rows! {
     }
     "Editing" {
         AddRanges ["a"] "add" () "Add ranges to the selected group, one or many; a pasted list works too.";
+        Import ["I"] "import" () "Add ranges from another tool's file, after a look at them; :import PATH too.";
         NewGroup ["A"] "new group" () "Make a group in the selected category.";
         NewCategory ["C"] "new category" () "Make a category of your own.";
         EditSelected ["e" "enter"] "edit" () "Edit what is selected; on a finding, go to what it is about.";
@@ -137,6 +144,8 @@ pub static TABLE: &[Row] = rows! {
         ClearFilter ["esc"] "clear filter" () "Show all ranges again.";
         TestAddress ["t"] "test" () "Test whether an address is let through, and by which range.";
         NextPreview ["p"] "preview" () "Next preview: policy, findings, differences from what is on disk.";
+        PreviousDocument ["["] "previous document" () "Show the previous document of a policy that is split.";
+        NextDocument ["]"] "next document" () "Show the next document of a policy that is split.";
         Help ["?" "f1"] "help" ("h") "Show every key.";
         Palette [":"] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [] "messages" () "Read the messages so far again.";

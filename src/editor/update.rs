@@ -3,10 +3,11 @@
 
 use super::keymap::{Action, row};
 use super::layers::{
-    Flow, add, form_group, form_policy, form_range, help, messages, palette, prompts, test_address,
+    Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
+use super::panes::preview::{self, Tab};
 use super::state::{Editor, Input, Tone, Wish};
 use super::window::Motion;
 use super::{editing, file};
@@ -34,6 +35,7 @@ impl Editor {
 
     fn handle_main(&mut self, input: Input) {
         match input {
+            Input::Paste(text) if import::pasted(self, &text) => {}
             Input::Paste(text) => add::open(self, &text),
             Input::Resize => {}
             Input::Key(key) => {
@@ -60,6 +62,9 @@ impl Editor {
             Action::Redo if self.document.next_redo().is_none() => Some("there is nothing to do again"),
             Action::ClearFilter if self.filter.is_empty() => Some("there is no filter"),
             Action::Delete | Action::Toggle => editing::nothing_selected(self),
+            Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
+                Some("the policy is not split")
+            }
             Action::Category => Some("type the category's number"),
             _ => None,
         }
@@ -86,6 +91,7 @@ impl Editor {
             Action::NewGroup => prompts::new_group(self),
             Action::NewCategory => prompts::new_category(self),
             Action::AddRanges => add::open(self, ""),
+            Action::Import => import::open(self),
             Action::EditSelected => edit_selected(self),
             Action::Delete => editing::delete(self),
             Action::Toggle => editing::toggle(self),
@@ -97,6 +103,8 @@ impl Editor {
             Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
             Action::NextPreview => next_preview(self),
+            Action::PreviousDocument => choose_document(self, false),
+            Action::NextDocument => choose_document(self, true),
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
@@ -156,6 +164,21 @@ fn next_preview(editor: &mut Editor) {
         editor.preview.next();
     }
     editor.say(Tone::Info, format!("Preview: {}", editor.preview.tab().name()));
+}
+
+/// Shows the document before or behind; from the last one it goes to the first.
+fn choose_document(editor: &mut Editor, forward: bool) {
+    let count = preview::documents(&editor.document);
+    let at = editor.preview.chosen();
+    if editor.preview.tab() == Tab::Policy {
+        editor.preview.choose((if forward { at + 1 } else { at + count - 1 }) % count.max(1));
+    } else {
+        editor.preview.choose(at);
+    }
+    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+        editor.focus = Pane::Preview;
+    }
+    editor.say(Tone::Info, format!("Document {} of {count}, all needed.", editor.preview.chosen() + 1));
 }
 
 fn select_category(editor: &mut Editor, digit: char) {

@@ -179,7 +179,7 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     if layout.preview.width > 0 {
         editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
         if layout.gauge.height > 0 {
-            preview::gauge(&editor.document, theme, usize::from(layout.gauge.width))
+            preview::gauge(&editor.document, editor.preview.chosen(), theme, usize::from(layout.gauge.width))
                 .render(layout.gauge, buffer);
         }
     }
@@ -316,7 +316,7 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
 fn main_hints(editor: &Editor) -> Vec<(String, String)> {
     use Action as A;
     let editing = [A::AddRanges, A::NewGroup, A::EditSelected, A::Delete, A::Toggle];
-    let looking = [A::EditSelected, A::Mend, A::NextPreview];
+    let looking = [A::EditSelected, A::Mend, A::NextPreview, A::NextDocument];
     let always =
         [A::Save, A::Help, A::Filter, A::TestAddress, A::PolicySettings, A::NextPane, A::Undo, A::Quit];
     let first = if editor.focus == Pane::Preview { &looking[..] } else { &editing[..] };

@@ -4,10 +4,12 @@ use super::{Flow, Layer, hint, is_control, leaves, popup};
 use crate::editor::file;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
+use crate::editor::theme::Theme;
 use crate::editor::width;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// What a field takes.
@@ -53,6 +55,9 @@ pub enum Remark {
 /// Judges the texts of all fields: a remark or none for each.
 pub type Check = dyn Fn(&Editor, &[String]) -> Vec<Option<Remark>>;
 
+/// What is said of the texts together, in lines below the fields.
+pub type Says = dyn Fn(&Editor, &[String]) -> Vec<String>;
+
 /// Takes the texts of all fields; an error keeps the form.
 pub type Done = dyn Fn(&mut Editor, &[String]) -> Result<(), String>;
 
@@ -64,8 +69,12 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Where its texts are kept when it is left.
     pub draft: &'static str,
+    /// Whether Enter takes the texts also where they are as they were offered.
+    pub takes_unchanged: bool,
     /// Judges the texts of all fields: a remark or none for each.
     pub check: Box<Check>,
+    /// What is said of them together, where something is.
+    pub says: Option<Box<Says>>,
     /// Takes the texts.
     pub done: Box<Done>,
 }
@@ -77,6 +86,7 @@ struct Open {
     top: usize,
     rows: usize,
     remarks: Vec<Option<Remark>>,
+    said: Vec<String>,
 }
 
 /// Opens a form with the focus on a field, and with what was typed when it was left.
@@ -85,7 +95,15 @@ pub fn open(editor: &mut Editor, form: Form, focus: usize) {
     let draft = editor.drafts.remove(form.draft).filter(|draft| draft.original == original);
     let texts = draft.map_or(original, |draft| draft.typed);
     let inputs = texts.iter().map(|text| TextField::single(text)).collect();
-    editor.layers.push(Box::new(Open { form, inputs, focus, top: 0, rows: 1, remarks: Vec::new() }));
+    editor.layers.push(Box::new(Open {
+        form,
+        inputs,
+        focus,
+        top: 0,
+        rows: 1,
+        remarks: Vec::new(),
+        said: Vec::new(),
+    }));
 }
 
 impl Open {
@@ -104,7 +122,8 @@ impl Open {
             self.focus = wrong;
             return Flow::Stay;
         }
-        if texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value) {
+        let unchanged = texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value);
+        if unchanged && !self.form.takes_unchanged {
             return Flow::Close;
         }
         match (self.form.done)(editor, &texts) {
@@ -169,7 +188,13 @@ impl Layer for Open {
 
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.remarks = (self.form.check)(editor, &self.texts());
-        self.rows = self.inputs.len().min(usize::from(area.height.saturating_sub(7))).max(1);
+        let columns = usize::from(area.width.saturating_sub(6).min(92));
+        let said = self.form.says.as_ref().map(|says| says(editor, &self.texts())).unwrap_or_default();
+        self.said = said.iter().flat_map(|line| width::wrap(line, columns, 2)).collect();
+        // What is said may not take the place of all fields.
+        let room = usize::from(area.height.saturating_sub(7));
+        self.said.truncate(room / 2);
+        self.rows = self.inputs.len().min(room - self.said.len()).max(1);
         if self.focus < self.top || self.focus >= self.top + self.rows {
             self.top = self.focus.saturating_sub(self.rows / 2);
         }
@@ -181,7 +206,7 @@ impl Layer for Open {
         let columns = area.width.saturating_sub(2).min(96);
         let inside = usize::from(columns.saturating_sub(4));
         let below = self.below(editor, inside);
-        let rows = u16::try_from(self.rows + 5).unwrap_or(u16::MAX);
+        let rows = u16::try_from(self.rows + self.said.len() + 5).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, &self.form.title, (columns, rows));
         let names = self.form.fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
         let names = names.min(inside / 2) as u16;
@@ -203,6 +228,9 @@ impl Layer for Open {
         }
         let used = self.rows as u16;
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
+        let below = below
+            .into_iter()
+            .chain(self.said.iter().map(|line| Line::styled(line.clone(), tone(theme, line))));
         popup::lines(frame, rest, below);
     }
 
@@ -213,6 +241,16 @@ impl Layer for Open {
         }
         hints.push(hint("Esc", "leave; what was typed is kept"));
         hints
+    }
+}
+
+/// The style of a line by the sign that it begins with.
+fn tone(theme: Theme, line: &str) -> Style {
+    match line.as_bytes().first() {
+        Some(b'+') => theme.good(),
+        Some(b'-' | b'x') => theme.error(),
+        Some(b'!') => theme.warning(),
+        _ => Style::new(),
     }
 }
 

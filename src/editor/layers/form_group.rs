@@ -16,10 +16,12 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         title: format!("Group {}", group.name),
         fields,
         draft: "group",
+        takes_unchanged: false,
         check: Box::new(move |editor, texts| match read(editor, at, texts) {
             (Err(name), Err(note)) => vec![Some(Remark::Error(name)), Some(Remark::Error(note))],
             (name, note) => vec![name.err().map(Remark::Error), note.err().map(Remark::Error)],
         }),
+        says: None,
         done: Box::new(move |editor, texts| {
             let (name, note) = read(editor, at, texts);
             let (name, note) = (name?, note?);

@@ -24,7 +24,9 @@ pub fn open(editor: &mut Editor, key: Option<&str>) {
         title: "The policy's settings".to_owned(),
         fields: fields.collect(),
         draft: "policy",
+        takes_unchanged: false,
         check: Box::new(move |_, texts| check(&for_check, texts)),
+        says: None,
         done: Box::new(move |editor, texts| {
             let (settings, _) = read(&old, texts);
             let words = changed(&old, &settings);

@@ -42,7 +42,9 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         title,
         fields,
         draft: "range",
+        takes_unchanged: false,
         check: Box::new(move |editor, texts| check(editor.document.today, &for_check, texts)),
+        says: None,
         done: Box::new(move |editor, texts| {
             let (range, _) = read(editor.document.today, &for_done, texts);
             if editor.document.allowlist().range(at) != Some(&for_done) {

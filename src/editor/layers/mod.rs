@@ -7,6 +7,8 @@ pub mod form_group;
 pub mod form_policy;
 pub mod form_range;
 pub mod help;
+pub mod import;
+mod import_plan;
 pub mod messages;
 pub mod palette;
 mod popup;

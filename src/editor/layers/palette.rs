@@ -1,6 +1,6 @@
 //! The command palette: actions by their names, and the commands that vi has.
 
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Layer, hint, import, leaves, popup};
 use crate::editor::file;
 use crate::editor::keymap::{Row, TABLE, spelled_keys};
 use crate::editor::state::{Editor, Input, Tone};
@@ -57,6 +57,12 @@ impl Palette {
             && !path.trim().is_empty()
         {
             file::save_copy(editor, path);
+            return Flow::Close;
+        }
+        if let Some(path) = text.strip_prefix("import ").filter(|path| !path.trim().is_empty()) {
+            if let Err(error) = import::read_file(editor, path) {
+                editor.say(Tone::Error, error);
+            }
             return Flow::Close;
         }
         match matches(text).get(self.chosen) {

@@ -1,50 +1,124 @@
-//! The dialog that tests an address: the verdict of the policy documents themselves, for a plain request
-//! with an access key, and which ranges hold the address.
+//! The dialog that tests a request: the verdict of the policy documents themselves while it is typed, and
+//! why: which ranges hold the address, or which document and statement deny it.
 
-use super::prompt::{self, Prompt};
+use super::form::{self, Field, Form, Remark, Takes};
 use crate::allowlist::{Category, Group, Range};
 use crate::editor::panes::ranges::state;
 use crate::editor::state::Editor;
-use crate::policy::{Documents, Evaluator, Request, Verdict, parse_documents};
+use crate::policy::{Documents, Evaluator, PLAIN_PRINCIPAL, Request, Verdict, parse_documents};
+use crate::text::quoted;
 use std::net::IpAddr;
 
 /// How many of the ranges that hold the address are named.
 const SHOWN: usize = 8;
 
+const FIELDS: [(&str, &str); 9] = [
+    ("address", "the public address that the request comes from"),
+    ("no_address", "true: the request carries no address, as through a VPC endpoint"),
+    ("mfa", "true: the caller signed in with MFA"),
+    ("via_service", "true: an AWS service makes the call on the caller's behalf"),
+    ("vpc", "the VPC that it comes from: its id or ARN; empty: none"),
+    ("vpc_endpoint", "the VPC endpoint that it goes through: its id; empty: none"),
+    ("principal", "the ARN of the user or role that calls"),
+    ("action", "what is called, such as s3:ListAllMyBuckets"),
+    ("resource", "on what: an ARN, or * for an action without one"),
+];
+const ADDRESS: usize = 0;
+
 /// Opens the dialog.
 pub fn open(editor: &mut Editor) {
-    let prompt = Prompt {
+    let plain = Request::plain();
+    let fields = FIELDS.map(|(name, help)| {
+        let value = match name {
+            "no_address" | "mfa" | "via_service" => {
+                let takes = Takes::Choice(vec!["false", "true"]);
+                return Field { name, help, takes, value: "false".to_owned() };
+            }
+            "principal" => PLAIN_PRINCIPAL,
+            "action" => plain.action_name(),
+            "resource" => plain.resource_arn(),
+            _ => "",
+        };
+        Field::text(name, help, value.to_owned())
+    });
+    let form = Form {
         title: "Test an address".to_owned(),
-        label: "The public address that a request comes from",
+        fields: fields.into(),
         draft: "test-address",
-        enter: "done",
-        check: Box::new(test),
+        takes_unchanged: false,
+        check: Box::new(|_, texts| check(texts)),
+        says: Some(Box::new(says)),
         done: Box::new(|_, _| Ok(())),
     };
-    prompt::open(editor, prompt, "");
+    form::open(editor, form, ADDRESS);
 }
 
-fn test(editor: &Editor, text: &str) -> prompt::Verdict {
-    let text = text.trim();
-    let Ok(address) = text.parse::<IpAddr>() else {
-        let found = crate::text::quoted(text, 40);
-        return Err(format!("{found:?} is no address: write one such as 203.0.114.7 or 2001:db9::7"));
+/// The request that the texts say, or the field that is wrong and why.
+fn request(texts: &[String]) -> Result<Request, (usize, String)> {
+    let [address, no_address, mfa, via_service, vpc, endpoint, principal, action, resource] = texts else {
+        return Ok(Request::plain());
     };
-    let mut lines = verdict(editor, address);
+    let wrong = |at: usize| move |error: crate::policy::RequestError| (at, error.to_string());
+    let mut request = Request::plain();
+    if no_address != "true" {
+        let text = address.trim();
+        let source = text.parse::<IpAddr>().map_err(|_| {
+            let found = quoted(text, 40);
+            (ADDRESS, format!("{found:?} is no address: write one such as 203.0.114.7 or 2001:db9::7"))
+        })?;
+        request = request.from(source);
+    }
+    if mfa == "true" {
+        request = request.with_mfa();
+    }
+    if via_service == "true" {
+        request = request.via_aws_service();
+    }
+    if !vpc.trim().is_empty() {
+        request = request.from_vpc(vpc.trim()).map_err(wrong(4))?;
+    }
+    if !endpoint.trim().is_empty() {
+        request = request.from_vpc_endpoint(endpoint.trim()).map_err(wrong(5))?;
+    }
+    request = request.by(principal.trim()).map_err(wrong(6))?;
+    Ok(request.action(action.trim()).map_err(wrong(7))?.on(resource.trim()))
+}
+
+fn check(texts: &[String]) -> Vec<Option<Remark>> {
+    let mut remarks = vec![None; texts.len()];
+    if let Err((at, error)) = request(texts)
+        // Nothing typed yet is nothing wrong yet.
+        && !(at == ADDRESS && texts[ADDRESS].is_empty())
+    {
+        remarks[at] = Some(Remark::Error(error));
+    }
+    remarks
+}
+
+fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
+    let request = match request(texts) {
+        Ok(request) => request,
+        Err((ADDRESS, error)) if !texts[ADDRESS].is_empty() => return vec![format!("x {error}")],
+        Err((ADDRESS, _)) => return Vec::new(),
+        Err((at, _)) => return vec![format!("x {}: this is not a request yet", FIELDS[at].0)],
+    };
+    let mut lines = verdict(editor, &request);
+    let Some(address) = request.source else { return lines };
     let holds = |range: &Range| range.net().is_some_and(|net| net.contains(&address));
-    let holding = editor.document.allowlist().ranges().filter(|(.., range)| holds(range));
+    let mut holding = editor.document.allowlist().ranges().filter(|(.., range)| holds(range));
     let named: Vec<String> = holding
+        .by_ref()
         .take(SHOWN)
-        .map(|(_, category, group, range)| words(editor, category, group, range))
+        .map(|(_, category, group, range)| range_words(editor, category, group, range))
         .collect();
     if named.is_empty() {
         lines.push("  No range holds it.".to_owned());
     }
     lines.extend(named);
-    Ok(lines)
+    lines
 }
 
-fn words(editor: &Editor, category: &Category, group: &Group, range: &Range) -> String {
+fn range_words(editor: &Editor, category: &Category, group: &Group, range: &Range) -> String {
     let today = editor.document.today;
     let label = if range.label.is_empty() { String::new() } else { format!(", {}", range.label) };
     let state = if range.is_active(today) {
@@ -55,40 +129,66 @@ fn words(editor: &Editor, category: &Category, group: &Group, range: &Range) -> 
     format!("  {} in {} / {}{label}{state}", range.cidr, category.name, group.name)
 }
 
-fn verdict(editor: &Editor, address: IpAddr) -> Vec<String> {
+fn verdict(editor: &Editor, request: &Request) -> Vec<String> {
     let review = editor.document.review();
     let documents = match &review.policy {
         Ok(documents) => documents,
         Err(reason) => {
-            let would = if review.admitted.contains(address) { "let through" } else { "denied" };
-            return vec![
-                format!("! There is no policy, so nothing is fenced: {reason}"),
-                format!("  By the allowlist alone {address} would be {would}."),
-            ];
+            let mut lines = vec![format!("! There is no policy, so nothing is fenced: {reason}")];
+            if let Some(address) = request.source {
+                let would = if review.admitted.contains(address) { "let through" } else { "denied" };
+                lines.push(format!("  By the allowlist alone {address} would be {would}."));
+            }
+            return lines;
         }
     };
-    match judged(documents, address) {
-        Ok((true, _)) => vec![format!("+ {address} is let through.")],
-        Ok((false, false)) => vec![format!("- {address} is denied.")],
-        Ok((false, true)) => vec![
-            format!("- {address} is denied."),
-            "  With a session that was signed in with MFA it is let through.".to_owned(),
-        ],
+    let who = request
+        .source
+        .map_or_else(|| "A request without an address".to_owned(), |address| address.to_string());
+    match judged(documents, request) {
         Err(reason) => vec![format!("! It cannot be decided: {reason}")],
+        Ok((Verdict::Allowed, _)) => {
+            let mut lines = vec![format!("+ {who} is let through.")];
+            if !request.source.is_some_and(|address| review.admitted.contains(address)) {
+                lines.push(format!("  {}", why_allowed(documents, request)));
+            }
+            lines
+        }
+        Ok((Verdict::Denied(place), with_mfa)) => {
+            let file = documents.documents.get(place.document.saturating_sub(1));
+            let file = file.map_or("", |document| document.file_name.as_str());
+            let sid = place.sid.map_or_else(String::new, |sid| format!(" ({sid})"));
+            let mut lines = vec![
+                format!("- {who} is denied."),
+                format!("  By statement {}{sid} of {file}.", place.statement),
+            ];
+            if with_mfa {
+                lines.push("  With a session that was signed in with MFA it is let through.".to_owned());
+            }
+            lines
+        }
     }
 }
 
-/// Whether the documents let a plain request through, and one with MFA.
-fn judged(documents: &Documents, address: IpAddr) -> Result<(bool, bool), String> {
+/// Why documents let a request through whose address no range admits.
+fn why_allowed(documents: &Documents, request: &Request) -> &'static str {
+    if request.source.is_some_and(|address| documents.admitted.contains(address)) {
+        "The policy is wider than the ranges, so that it fits (max_extra_addresses)."
+    } else if request.action_name().eq_ignore_ascii_case("sts:GetCallerIdentity") {
+        "AWS lets everybody do that, whatever a policy denies: it tests nothing."
+    } else {
+        "It is exempt, or no principal that is fenced: P shows the settings."
+    }
+}
+
+/// The verdict of the documents, and whether the same request with MFA is let through.
+fn judged(documents: &Documents, request: &Request) -> Result<(Verdict, bool), String> {
     let mut parsed = Vec::new();
     for document in &documents.documents {
         parsed.extend(parse_documents(document.text.as_bytes()).map_err(|error| error.message)?);
     }
     let evaluator = Evaluator::new(&parsed).map_err(|open| open.to_string())?;
-    let allowed = |request: &Request| {
-        let verdict = evaluator.verdict(request).map_err(|open| open.to_string());
-        verdict.map(|verdict| verdict == Verdict::Allowed)
-    };
-    let plain = Request::plain().from(address);
-    Ok((allowed(&plain)?, allowed(&plain.with_mfa())?))
+    let verdict = evaluator.verdict(request).map_err(|open| open.to_string())?;
+    let with_mfa = evaluator.verdict(&request.clone().with_mfa());
+    Ok((verdict, with_mfa == Ok(Verdict::Allowed)))
 }

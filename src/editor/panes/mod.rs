@@ -3,6 +3,7 @@
 pub mod points;
 pub mod preview;
 mod preview_lines;
+mod preview_words;
 pub mod ranges;
 
 /// The panes, from left to right.

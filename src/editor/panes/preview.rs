@@ -52,12 +52,14 @@ pub struct Preview {
     tab: Tab,
     window: Window,
     lines: Vec<PreviewLine>,
-    made_for: Option<(u64, Tab, usize)>,
+    /// Which document of a split is shown, from 0.
+    chosen: usize,
+    made_for: Option<(u64, Tab, usize, usize)>,
 }
 
 impl Default for Preview {
     fn default() -> Self {
-        Self { tab: Tab::Policy, window: Window::default(), lines: Vec::new(), made_for: None }
+        Self { tab: Tab::Policy, window: Window::default(), lines: Vec::new(), chosen: 0, made_for: None }
     }
 }
 
@@ -77,6 +79,17 @@ impl Preview {
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;
         (self.window.cursor, self.window.top) = (0, 0);
+    }
+
+    /// Which document of a split is shown, from 0.
+    pub fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// Shows the document of this number, from 0, in the preview of the policy.
+    pub fn choose(&mut self, document: usize) {
+        self.chosen = document;
+        self.show(Tab::Policy);
     }
 
     /// Moves the cursor; on findings from one to the next.
@@ -114,10 +127,11 @@ impl Preview {
 
     /// Brings all up to date before it is drawn in an area of this size.
     pub fn refresh(&mut self, document: &Document, columns: usize, height: usize) {
-        let now = Some((document.revision(), self.tab, columns));
+        self.chosen = self.chosen.min(documents(document).saturating_sub(1));
+        let now = Some((document.revision(), self.tab, columns, self.chosen));
         if self.made_for != now {
             self.lines = match self.tab {
-                Tab::Policy => preview_lines::policy(document, columns),
+                Tab::Policy => preview_lines::policy(document, self.chosen, columns),
                 Tab::Findings => preview_lines::findings(document, columns),
                 Tab::Differences => preview_lines::differences(document, columns),
             };
@@ -185,28 +199,30 @@ fn closing_quote(text: &str) -> Option<usize> {
     })
 }
 
-/// The gauge: the fullest document against the quota of one.
-pub fn gauge(document: &Document, theme: Theme, columns: usize) -> Line<'static> {
+/// How many documents the policy has; 0: there is none.
+pub fn documents(document: &Document) -> usize {
+    document.review().policy.as_ref().map_or(0, |policy| policy.documents.len())
+}
+
+/// The gauge: a document against its quota.
+pub fn gauge(document: &Document, chosen: usize, theme: Theme, columns: usize) -> Line<'static> {
     let Ok(policy) = &document.review().policy else {
         return Line::styled(width::clip("x no policy: see above", columns), theme.error());
     };
-    let Some(fullest) = policy.documents.iter().map(|document| document.size).max() else {
+    let Some(size) = policy.documents.get(chosen).map(|document| document.size) else {
         return Line::default();
     };
     let limit = policy.quota.limit.max(1);
-    let percent = (fullest * 100).div_ceil(limit);
+    let percent = (size * 100).div_ceil(limit);
     let count = policy.documents.len();
-    let several = if count > 1 { format!("{count} docs, ") } else { String::new() };
-    let words = format!(
-        " {several}{} of {} · {percent}%",
-        grouped(&fullest.to_string()),
-        grouped(&limit.to_string())
-    );
+    let several = if count > 1 { format!("{} of {count}: ", chosen + 1) } else { String::new() };
+    let words =
+        format!(" {several}{} of {} · {percent}%", grouped(&size.to_string()), grouped(&limit.to_string()));
     let bar = columns.saturating_sub(width::columns(&words) + 2).min(30);
     if bar < 4 {
         return Line::raw(width::clip(words.trim_start(), columns));
     }
-    let filled = (bar * fullest).div_ceil(limit).min(bar);
+    let filled = (bar * size).div_ceil(limit).min(bar);
     let style = if percent > 90 { theme.warning() } else { theme.good() };
     Line::from(vec![
         Span::raw("["),

@@ -1,5 +1,6 @@
 //! What the previews say, line by line: made once for each state of the allowlist, drawn by window.
 
+use super::preview_words as words;
 use crate::editor::document::Document;
 use crate::editor::theme::mark;
 use crate::editor::width;
@@ -41,36 +42,33 @@ pub enum LineKind {
 /// How many findings are listed. Nobody reads more, and a list of 100,000 would be made at each edit.
 const FINDINGS_SHOWN: usize = 1_000;
 
-fn line(kind: LineKind, text: impl Into<String>) -> PreviewLine {
+pub(super) fn line(kind: LineKind, text: impl Into<String>) -> PreviewLine {
     PreviewLine { text: text.into(), kind, finding: None }
 }
 
-fn wrapped(out: &mut Vec<PreviewLine>, kind: LineKind, text: &str, columns: usize) {
+pub(super) fn wrapped(out: &mut Vec<PreviewLine>, kind: LineKind, text: &str, columns: usize) {
     out.extend(width::wrap(text, columns, 0).into_iter().map(|text| line(kind, text)));
 }
 
-/// The policy's documents, or why there are none.
-pub fn policy(document: &Document, columns: usize) -> Vec<PreviewLine> {
+/// What is proven and one of the policy's documents, or why there are none.
+pub fn policy(document: &Document, chosen: usize, columns: usize) -> Vec<PreviewLine> {
     let mut out = Vec::new();
     match &document.review().policy {
         Ok(documents) => {
-            let several = documents.documents.len() > 1;
-            if several {
-                let count = documents.documents.len();
+            let count = documents.documents.len();
+            if count > 1 {
                 wrapped(
                     &mut out,
                     LineKind::Heading,
-                    &format!("{count} documents, all of them needed"),
+                    &format!("{count} documents, all needed; [ ] choose"),
                     columns,
                 );
             }
-            for document in &documents.documents {
-                if several {
-                    out.push(line(LineKind::Plain, ""));
-                }
-                out.push(line(LineKind::Heading, document.file_name.clone()));
-                out.extend(document.text.lines().map(|text| line(LineKind::Json, text)));
-            }
+            words::proven(&mut out, documents, &document.allowlist().policy().exempt, columns);
+            let Some(shown) = documents.documents.get(chosen) else { return out };
+            let place = if count > 1 { format!("{} of {count}: ", chosen + 1) } else { String::new() };
+            out.push(line(LineKind::Heading, format!("{place}{}", shown.file_name)));
+            out.extend(shown.text.lines().map(|text| line(LineKind::Json, text)));
         }
         Err(reason) => {
             out.push(line(LineKind::Heading, "No policy can be written"));
@@ -142,8 +140,13 @@ pub fn differences(document: &Document, columns: usize) -> Vec<PreviewLine> {
     }
     if out.is_empty() {
         out.push(line(LineKind::Good, "Nothing: the files on disk say the same."));
+        return out;
     }
-    out
+    let mut said = Vec::new();
+    words::effect(&mut said, document, columns);
+    words::entries(&mut said, document, columns);
+    said.extend(out);
+    said
 }
 
 /// A line of JSON with a quarter of its indentation, so that it fits.

@@ -190,3 +190,77 @@ fn dialogs_at_80x24() {
     session.typed("<Esc>:sa");
     insta::assert_snapshot!("palette_80x24", session.screen());
 }
+
+/// What `aws ec2 describe-nat-gateways` says of these public addresses, in one region.
+fn gateways(addresses: &[&str]) -> String {
+    let gateways = addresses.iter().map(|address| {
+        format!(
+            r#"{{"NatGatewayId": "nat-{address}", "State": "available", "ConnectivityType": "public", "VpcId": "vpc-1",
+                "NatGatewayAddresses": [{{"PublicIp": "{address}", "Status": "succeeded"}}]}}"#
+        )
+    });
+    format!(r#"{{"NatGateways": [{}]}}"#, gateways.collect::<Vec<_>>().join(", "))
+}
+
+#[test]
+fn a_list_is_imported_with_its_name_completed_and_its_home_asked_for() {
+    let mut session = office();
+    std::fs::write(session.path("list-of-lab.txt"), "11.0.0.1 # one\n11.0.0.0/24\n11.0.0.1\n").unwrap();
+    let start = session.path("list").display().to_string();
+    session.typed(&format!("I{start}<Tab>")).sees("list-of-lab.txt").typed("<Enter>");
+    session.sees("Import list-of-lab.txt: where do they belong?").sees("Corporate networks");
+    session.typed("<C-u>Lab<BTab>s").sees("there is no such category").typed("<BS><Enter>");
+    session
+        .sees("Import list-of-lab.txt · text")
+        .sees("2 new (1 within a wider range), 1 repeated in the file");
+    session
+        .sees("+ the group Lab in Corporate networks")
+        .sees("+ 11.0.0.1 to Lab (Corporate networks), one, within");
+    assert_eq!(session.groups(), ["Office:"]);
+    session.typed("<Enter>").sees("Imported from list-of-lab.txt: 2 new");
+    assert_eq!(session.groups(), ["Office:", "Lab: 11.0.0.1 11.0.0.0/24"]);
+    session.typed("u").sees("Undone: import 2 ranges from list-of-lab.txt.");
+    assert_eq!(session.groups(), ["Office:"]);
+}
+
+#[test]
+fn a_pasted_output_of_a_tool_is_seen_before_it_is_taken() {
+    let mut session = office();
+    let both = gateways(&["52.0.0.1", "52.0.0.2"]);
+    session.paste(&both).sees("Import the paste: where do they belong?");
+    session.typed("<Enter>").sees("is empty").typed("NAT<Enter>").sees("Import the paste · aws-nat-gateways");
+    session
+        .sees("+ 52.0.0.1 to NAT (AWS accounts")
+        .sees("2 new")
+        .typed("<Esc>")
+        .sees("Nothing was imported.");
+    assert_eq!(session.groups(), ["Office:"]);
+    session.paste(&both).typed("NAT<Enter><Enter>").sees("Imported from the paste: 2 new");
+    session.paste(&gateways(&["52.0.0.1", "52.0.0.2"])).typed("<Enter>").sees("Nothing to import");
+    session.paste(&gateways(&["52.0.0.2"])).sees("no longer in the source: stays; s takes it out");
+    session.typed("s").sees("is taken out").typed("ss").sees("is taken out").typed("<Enter>");
+    assert!(session.groups().iter().all(|group| !group.contains("52.0.0.1")), "{:?}", session.groups());
+    session.typed("u").sees("take 1 range out");
+    assert!(session.groups().iter().any(|group| group.contains("52.0.0.1")));
+    session.paste("[1, 2]").sees("Add ranges to");
+}
+
+#[test]
+fn bad_entries_of_a_file_are_shown_with_their_places_and_keep_it_out() {
+    let mut session = office();
+    let path = session.path("bad.csv");
+    std::fs::write(&path, "cidr,category,group\n11.0.0.1,data-center,DC\n11.0.0.9/24,data-center,DC\n")
+        .unwrap();
+    session
+        .typed(&format!(":import {}<Enter>", path.display()))
+        .sees("1 refused")
+        .sees("x 3")
+        .sees("host bits");
+    session.typed("<Enter>").sees("Nothing was imported: some entries are refused");
+    session.typed("b").sees("+ 11.0.0.1 to DC (Data centers)").typed("<Enter>");
+    assert_eq!(session.groups(), ["Office:", "DC: 11.0.0.1"]);
+    std::fs::write(&path, "{\"a\": 1, \"a\": 2}").unwrap();
+    session.typed(&format!(":import {}<Enter>", path.display())).sees("bad.csv:1:");
+    session.typed("I<C-u>/nonexistent<Enter>").sees("x ").typed("<C-u><Enter>").sees("no file is named");
+    session.typed("/nonexistent/x<Tab>").sees("no file goes on like this");
+}

@@ -1,6 +1,7 @@
 //! Every key of the main view does what the help says.
 
 use super::Session;
+use crate::allowlist::Allowlist;
 use crate::editor::keymap::TABLE;
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
@@ -148,6 +149,55 @@ fn p_shows_the_next_preview() {
     }
     session.resize(80, 24);
     session.sees_no("[Policy]").typed("p").sees("[Policy]").typed("p").sees("[Findings");
+}
+
+/// A policy of three documents, in a file that asks for at most 20.
+fn split() -> Session {
+    let hosts: Vec<_> =
+        (0..1_200).map(|n| format!(r#"{{"cidr": "11.0.{}.{}"}}"#, n / 100, n % 100 * 2)).collect();
+    let text = format!(
+        r#"{{"version": 1, "policy": {{"exempt": {{"mfa": true}}}}, "categories": [{{"kind": "data-center", "name": "DC", "groups": [{{"name": "A", "ranges": [{}]}}]}}]}}"#,
+        hosts.join(", ")
+    );
+    Session::of(&Allowlist::from_json(text.as_bytes()).unwrap())
+}
+
+#[test]
+fn brackets_choose_the_document_of_a_split() {
+    let mut session = split();
+    session.sees("3 documents, all needed").sees("proven: lets through exactly").sees("1,200 addresses");
+    session.sees("by every document, except with MFA").sees("1 of 3: IP_Whitelist_AWS_API_K");
+    session
+        .sees("1 of 3: ")
+        .typed("]")
+        .sees("2 of 3: IP_White")
+        .sees("2 of 3: ")
+        .typed("]]")
+        .sees("1 of 3: ");
+    session.typed("[").sees("3 of 3: IP_White").sees("Document 3 of 3, all needed.");
+    session.typed("pp[").sees("[Policy]").sees("3 of 3");
+    session.resize(80, 24);
+    session.typed("<Tab>").sees_no("[Policy]").typed("]").sees("[Policy]").sees("1 of 3");
+    company().typed("]").sees("next document: the policy is not split.");
+}
+
+#[test]
+fn t_judges_any_request_and_names_the_document_that_denies_it() {
+    let mut session = split();
+    session
+        .typed("t11.0.0.1")
+        .sees("- 11.0.0.1 is denied.")
+        .sees("By statement 1 (IPWhitelistAWSAPIKeys1) of");
+    session.sees("With a session that was signed in with MFA");
+    session.typed("<Tab><Tab> ").sees("+ 11.0.0.1 is let through.").sees("It is exempt");
+    session.typed(" <BTab> ").sees("- A request without an address is denied.");
+    session.typed("<Tab><Tab> ").sees("+ A request without an address is let through.").typed(" ");
+    session.typed("<Tab>vpc-").sees("is no VPC").sees("this is not a request yet").typed("1a<Tab>vpce-2b");
+    session.sees("is denied.").typed("<Tab><C-u>somebody").sees("is no principal's ARN");
+    session.typed("<C-u>arn:aws:iam::111122223333:role/ci<Tab><C-u>list").sees("is no action");
+    session.typed("<C-u>sts:GetCallerIdentity").sees("it tests nothing").typed("<Enter>").sees_no("Test an");
+    session.resize(50, 12);
+    session.typed("t11.0.0.2").sees("+ 11.0.0.2 is let through.");
 }
 
 #[test]

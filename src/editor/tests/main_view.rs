@@ -63,6 +63,27 @@ fn the_preview_follows_every_edit() {
 }
 
 #[test]
+fn the_differences_say_in_words_what_changes() {
+    let mut session = Session::empty();
+    session.typed("AOffice<Enter>a11.0.0.0/24,12.0.0.1<Enter>pp").sees("No policy is on disk yet");
+    session.typed("<C-s><Tab>da11.0.2.0/24<Enter>");
+    session
+        .sees("+ admits 256 addresses more:")
+        .sees("11.0.2.0/24")
+        .sees("- no longer admits 256 addresses:");
+    session.sees("+ added 11.0.2.0/24 in Corporate").sees("- removed 11.0.0.0/24 in Corporate");
+    session.typed("e<Tab>up<Enter>uuu").sees("Nothing: the files on disk");
+    session
+        .typed("e<Tab>up<Enter>")
+        .sees("The policy lets through the same")
+        .sees("changed label of 11.0.0.0/24");
+    let policy = session.path("IP_Whitelist_AWS_API_Keys.json");
+    std::fs::write(&policy, "{}").unwrap();
+    session.editor.document.reload().unwrap();
+    session.typed("d").sees("so nothing is");
+}
+
+#[test]
 fn what_is_deleted_comes_back() {
     let mut session = Session::empty();
     session.typed("AOffice<Enter>a11.0.0.1,12.0.0.1<Enter>");

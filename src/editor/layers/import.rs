@@ -1,0 +1,186 @@
+//! `:import`: asks for another tool's file, with its name completed, and reads it for the preview of what
+//! an import would do.
+
+use super::import_plan::{self, Source};
+use super::{Flow, Layer, hint, leaves, popup};
+use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::text_field::TextField;
+use crate::editor::width;
+use crate::exchange::{ImportError, read};
+use crate::storage;
+use crate::text::{is_forbidden, quoted};
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+const DRAFT: &str = "import-path";
+/// How many names are shown where several go on as the text does.
+const SHOWN: usize = 8;
+
+struct Ask {
+    field: TextField,
+    /// Why the file was not taken.
+    error: Option<String>,
+    /// The names that go on as the text does.
+    offers: Vec<String>,
+}
+
+/// Asks for a file.
+pub fn open(editor: &mut Editor) {
+    let draft = editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next());
+    let field = TextField::single(draft.as_deref().unwrap_or_default());
+    editor.layers.push(Box::new(Ask { field, error: None, offers: Vec::new() }));
+}
+
+/// Reads a file and shows what its import would do; or why it cannot be imported.
+pub fn read_file(editor: &mut Editor, typed: &str) -> Result<(), String> {
+    let path = path_of(typed);
+    let bytes = storage::read_bytes(&path).map_err(|error| error.to_string())?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = Source { shown: quoted(&name, 80), name, bytes };
+    import_plan::open(editor, Rc::new(source), None, None).map_err(|error| match error.place() {
+        Some(place) => format!("{}:{place}: {error}", quoted(&path.to_string_lossy(), 200)),
+        None => error.to_string(),
+    })
+}
+
+/// Shows what the import of a pasted text would do, where it is another tool's JSON. False where it is
+/// not, so that it is a list of ranges, or what is wrong with one.
+pub fn pasted(editor: &mut Editor, text: &str) -> bool {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    match read::read(text.as_bytes(), "", None) {
+        Ok(_) => {}
+        Err(error @ ImportError::NotImported { .. }) => {
+            editor.say(crate::editor::state::Tone::Error, error.to_string());
+            return true;
+        }
+        Err(_) => return false,
+    }
+    let source = Source { shown: "the paste".to_owned(), name: String::new(), bytes: text.as_bytes().into() };
+    import_plan::open(editor, Rc::new(source), None, None).is_ok()
+}
+
+/// The path that is meant: without the quotes that a terminal puts around a dropped file, `~` expanded.
+fn path_of(typed: &str) -> PathBuf {
+    let typed = typed.trim();
+    let bare = ['\'', '"'].iter().find_map(|quote| typed.strip_prefix(*quote)?.strip_suffix(*quote));
+    let typed = bare.unwrap_or(typed);
+    match (typed.strip_prefix("~/"), directories::BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
+/// The names that go on as the text does, folders with a slash, and the part of the text that is kept.
+fn completions(text: &str) -> (String, Vec<String>) {
+    let (folder, start) =
+        text.rsplit_once('/').map_or(("", text), |(folder, name)| (&text[..folder.len() + 1], name));
+    let at = if folder.is_empty() { PathBuf::from(".") } else { path_of(folder) };
+    let mut names: Vec<String> = std::fs::read_dir(&at)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !start.starts_with('.');
+            let fits = name.starts_with(start) && !hidden && !name.chars().any(is_forbidden);
+            fits.then(|| if at.join(&name).is_dir() { format!("{name}/") } else { name })
+        })
+        .collect();
+    names.sort_unstable();
+    (folder.to_owned(), names)
+}
+
+/// What all of these begin with.
+fn common(names: &[String]) -> &str {
+    let Some((first, rest)) = names.split_first() else { return "" };
+    let mut end = first.len();
+    for name in rest {
+        let same = first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        end = end.min(same);
+    }
+    while !first.is_char_boundary(end) {
+        end -= 1;
+    }
+    &first[..end]
+}
+
+impl Ask {
+    fn complete(&mut self) {
+        let (folder, names) = completions(self.field.line());
+        if !names.is_empty() {
+            self.field.set(&format!("{folder}{}", common(&names)));
+        }
+        self.error = names.is_empty().then(|| "no file goes on like this".to_owned());
+        self.offers = if names.len() > 1 { names } else { Vec::new() };
+    }
+}
+
+impl Layer for Ask {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
+        let key = match input {
+            Input::Paste(text) => {
+                self.field.insert(text);
+                return Flow::Stay;
+            }
+            Input::Key(key) => key,
+            Input::Resize => return Flow::Stay,
+        };
+        match key.code {
+            _ if leaves(key) => {
+                let draft = Draft { original: Vec::new(), typed: vec![self.field.text()] };
+                editor.drafts.insert(DRAFT, draft);
+                return Flow::Close;
+            }
+            KeyCode::Tab => self.complete(),
+            KeyCode::Enter if self.field.line().trim().is_empty() => {
+                self.error = Some("no file is named".to_owned());
+            }
+            KeyCode::Enter => match read_file(editor, self.field.line()) {
+                Ok(()) => return Flow::Close,
+                Err(error) => self.error = Some(error),
+            },
+            _ => {
+                self.field.key(key);
+                (self.error, self.offers) = (None, Vec::new());
+            }
+        }
+        Flow::Stay
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let theme = editor.theme;
+        let columns = area.width.saturating_sub(2).min(90);
+        let inside = usize::from(columns.saturating_sub(4));
+        let mut below: Vec<Line> = Vec::new();
+        if let Some(error) = &self.error {
+            let lines = width::wrap(&format!("x {error}"), inside, 2).into_iter();
+            below.extend(lines.map(|line| Line::styled(line, theme.error())));
+        }
+        let shown = self.offers.iter().take(SHOWN).map(|name| width::clip(name, inside));
+        below.extend(shown.map(Line::raw));
+        if let Some(more) = self.offers.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            below.push(Line::styled(format!("and {more} more"), theme.dim()));
+        }
+        if below.is_empty() {
+            let words = "The format is recognised; nothing changes before you have seen what would.";
+            let lines = width::wrap(words, inside, 0).into_iter();
+            below.extend(lines.map(|line| Line::styled(line, theme.dim())));
+        }
+        let rows = u16::try_from(below.len() + 5).unwrap_or(u16::MAX);
+        let inner = popup::draw(frame, area, theme, "Import", (columns, rows));
+        let label = "The file: the output of aws, gcloud, az, oci, terraform, a list, CSV";
+        popup::lines(frame, inner, [Line::styled(width::clip(label, inside), theme.dim())]);
+        popup::field(frame, Rect { y: inner.y + 1, height: 1, ..inner }, &self.field, theme, true);
+        let rest = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
+        popup::lines(frame, rest, below);
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        vec![hint("Tab", "complete"), hint("Enter", "look at it"), hint("Esc", "leave; the text is kept")]
+    }
+}

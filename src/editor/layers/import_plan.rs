@@ -1,0 +1,317 @@
+//! The preview of an import: what would be added, what is there, what is refused and why, what is gone.
+//! Enter takes it as one step.
+//!
+//! ```text
+//! ┌ Import nat.json · aws-nat-gateways ───────────────────────┐
+//! │ 2 new, 1 already there, 1 no longer in the source         │
+//! │ + 52.28.11.7/32 to eu-central-1 (AWS accounts), nat-a     │
+//! │ - 52.28.11.9/32 no longer in the source: s takes it out   │
+//! └───────────────────────────────────────────────────────────┘
+//! ```
+
+use super::form::{self, Field, Form, Remark};
+use super::{Flow, Layer, hint, leaves, popup};
+use crate::allowlist::Kind;
+use crate::editor::editing::ranges;
+use crate::editor::panes::points::Point;
+use crate::editor::state::{Editor, Input, Tone};
+use crate::editor::theme::Theme;
+use crate::editor::width;
+use crate::editor::window::{Motion, Window};
+use crate::exchange::{self, ImportError, Options, Placed, Plan, read};
+use crate::text::Name;
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use std::rc::Rc;
+
+/// How many of each kind are listed; more are counted.
+const LISTED: usize = 500;
+
+/// What is imported.
+pub struct Source {
+    /// As it is shown.
+    pub shown: String,
+    /// The file's name without folder; empty for a paste.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+struct Preview {
+    source: Rc<Source>,
+    category: Option<String>,
+    group: Option<Name>,
+    sync: bool,
+    skip_bad: bool,
+    format: &'static str,
+    plan: Plan,
+    /// Why what was asked for last cannot be done.
+    error: Option<String>,
+    /// Each with the sign that says what it is.
+    lines: Vec<(char, String)>,
+    /// The width that the lines are wrapped for; 0: they are to be made.
+    columns: usize,
+    window: Window,
+}
+
+/// Shows what an import would do. Where category or group do not follow from the source and are not
+/// given, they are asked for first. An error is for the source as a whole.
+pub fn open(
+    editor: &mut Editor,
+    source: Rc<Source>,
+    category: Option<String>,
+    group: Option<Name>,
+) -> Result<(), ImportError> {
+    let mut preview = Preview {
+        source: Rc::clone(&source),
+        category,
+        group,
+        sync: false,
+        skip_bad: false,
+        format: "",
+        plan: Plan::default(),
+        error: None,
+        lines: Vec::new(),
+        columns: 0,
+        window: Window::default(),
+    };
+    match preview.replan(editor) {
+        Err(ImportError::NoHome { missing, .. }) => ask_home(editor, source, missing),
+        Err(error) => return Err(error),
+        Ok(()) => editor.layers.push(Box::new(preview)),
+    }
+    Ok(())
+}
+
+/// Asks where ranges go whose source does not say it.
+fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str) {
+    let allowlist = editor.document.allowlist();
+    let category = allowlist.categories().get(editor.points.selected().category());
+    let category = category.map_or_else(String::new, |category| category.name.to_string());
+    let group = match editor.points.selected() {
+        // Where the source says the category, the selected group is hardly meant.
+        Point::Group(at) if missing == "where" => {
+            allowlist.group(at).map_or_else(String::new, |group| group.name.to_string())
+        }
+        _ => String::new(),
+    };
+    let category_field = Field::text("category", "the category that the new ranges belong in", category);
+    let group_field = Field::text("group", "the group that they go to, made where it is not there", group);
+    let (wants_category, wants_group) = match missing {
+        "in which category" => (true, false),
+        "to which group" => (false, true),
+        _ => (true, true),
+    };
+    let wanted = [(wants_category, category_field), (wants_group, group_field)];
+    let fields: Vec<_> = wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
+    let last = fields.len() - 1;
+    let split = move |texts: &[String]| {
+        let mut texts = texts.iter().map(|text| text.trim().to_owned());
+        let category = if wants_category { texts.next() } else { None };
+        (category, if wants_group { texts.next() } else { None })
+    };
+    let form = Form {
+        title: format!("Import {}: where do they belong?", source.shown),
+        fields,
+        draft: "import-home",
+        takes_unchanged: true,
+        check: Box::new(move |editor, texts| {
+            let (category, group) = split(texts);
+            let category = category.map(|category| known_category(editor, &category));
+            let group =
+                group.map(|group| Name::new(group).err().map(|error| Remark::Error(error.to_string())));
+            [category, group].into_iter().flatten().collect()
+        }),
+        says: None,
+        done: Box::new(move |editor, texts| {
+            let (category, group) = split(texts);
+            let group = group.map(Name::new).transpose().map_err(|error| error.to_string())?;
+            open(editor, Rc::clone(&source), category, group).map_err(|error| error.to_string())
+        }),
+    };
+    form::open(editor, form, last);
+}
+
+fn known_category(editor: &Editor, name: &str) -> Option<Remark> {
+    let categories = editor.document.allowlist().categories();
+    let known = categories.iter().any(|category| category.name.as_str() == name)
+        || Kind::BUILT_IN.iter().any(|kind| kind.as_str() == name);
+    let names: Vec<_> = categories.iter().map(|category| category.name.as_str()).collect();
+    (!known).then(|| Remark::Error(format!("there is no such category: write one of {}", names.join(", "))))
+}
+
+impl Preview {
+    /// Plans anew; on an error all stays as it was.
+    fn replan(&mut self, editor: &Editor) -> Result<(), ImportError> {
+        let reading = read::read(&self.source.bytes, &self.source.name, None)?;
+        let options = Options {
+            category: self.category.as_deref(),
+            group: self.group.clone(),
+            sync: self.sync,
+            skip_bad: self.skip_bad,
+            only: &[],
+        };
+        self.format = reading.format.name;
+        self.plan = exchange::plan(editor.document.allowlist(), reading, &options, editor.document.today)?;
+        self.columns = 0;
+        Ok(())
+    }
+
+    /// Turns one of the two choices over and plans anew.
+    fn turn(&mut self, editor: &Editor, choice: fn(&mut Self) -> &mut bool) {
+        *choice(self) ^= true;
+        self.error = None;
+        if let Err(error) = self.replan(editor) {
+            *choice(self) ^= true;
+            self.error = Some(error.to_string());
+            self.columns = 0;
+        }
+    }
+
+    fn take(&mut self, editor: &mut Editor) -> Flow {
+        if !self.plan.refused.is_empty() && !self.skip_bad {
+            editor.say(Tone::Info, "Nothing was imported: some entries are refused; b passes over them.");
+            return Flow::Stay;
+        }
+        let summary = self.plan.summary();
+        let Some(edit) = self.plan.edit.take() else {
+            editor.say(Tone::Info, format!("Nothing to import from {}: {summary}.", self.source.shown));
+            return Flow::Close;
+        };
+        let gone = if self.sync { self.plan.gone.len() } else { 0 };
+        let out = if gone == 0 { String::new() } else { format!(", take {} out", ranges(gone)) };
+        let words = format!("import {} from {}{out}", ranges(self.plan.new.len()), self.source.shown);
+        editor.edit(edit, words, format!("Imported from {}: {summary}.", self.source.shown));
+        Flow::Close
+    }
+
+    /// Everything that is to be seen before it is taken; the sign at the front says what it is.
+    fn said(&self) -> Vec<String> {
+        let plan = &self.plan;
+        let mut lines: Vec<String> = self.error.iter().map(|error| format!("x {error}")).collect();
+        let refused = plan.refused.iter().map(|bad| format!("x {}: {}", bad.place, bad.reason));
+        list(&mut lines, plan.refused.len(), refused);
+        if !plan.refused.is_empty() && !self.skip_bad {
+            lines.push("x nothing is imported while entries are refused; b passes over them".to_owned());
+        }
+        lines.extend(plan.warnings.iter().map(|warning| format!("! {warning}")));
+        lines.extend(plan.notes.iter().map(|note| format!("  {note}")));
+        let made =
+            plan.groups_made.iter().map(|(category, group)| format!("+ the group {group} in {category}"));
+        list(&mut lines, plan.groups_made.len(), made);
+        list(&mut lines, plan.new.len(), plan.new.iter().map(new_words));
+        let gone = plan.gone.iter().map(|gone| {
+            let (sign, what) = if self.sync { ("-", "is taken out") } else { ("!", "stays; s takes it out") };
+            format!("{sign} {} no longer in the source: {what}", place_words(gone, "in"))
+        });
+        list(&mut lines, plan.gone.len(), gone);
+        let there = plan.already_there.iter().map(|p| format!("  {}, already there", place_words(p, "in")));
+        list(&mut lines, plan.already_there.len(), there);
+        lines
+    }
+}
+
+fn place_words(placed: &Placed, join: &str) -> String {
+    format!("{} {join} {} ({})", placed.range.cidr, placed.group, placed.category)
+}
+
+fn new_words(placed: &Placed) -> String {
+    let label =
+        if placed.range.label.is_empty() { String::new() } else { format!(", {}", placed.range.label) };
+    let within = placed.covered_by.map_or_else(String::new, |net| format!(", within {net}"));
+    format!("+ {}{label}{within}", place_words(placed, "to"))
+}
+
+/// Puts the first of many behind `lines`, and how many more there are.
+fn list(lines: &mut Vec<String>, all: usize, words: impl Iterator<Item = String>) {
+    lines.extend(words.take(LISTED));
+    if all > LISTED {
+        lines.push(format!("  and {} more", crate::cidr::grouped(&(all - LISTED).to_string())));
+    }
+}
+
+fn tone(theme: Theme, sign: char) -> Style {
+    match sign {
+        '+' => theme.added(),
+        '-' => theme.removed(),
+        'x' => theme.error(),
+        '!' => theme.warning(),
+        _ => theme.dim(),
+    }
+}
+
+impl Layer for Preview {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
+        let Input::Key(key) = input else { return Flow::Stay };
+        let motion = match key.code {
+            _ if leaves(key) => {
+                editor.say(Tone::Info, "Nothing was imported.");
+                return Flow::Close;
+            }
+            KeyCode::Enter => return self.take(editor),
+            KeyCode::Char('s') => {
+                self.turn(editor, |preview| &mut preview.sync);
+                return Flow::Stay;
+            }
+            KeyCode::Char('b') => {
+                self.turn(editor, |preview| &mut preview.skip_bad);
+                return Flow::Stay;
+            }
+            KeyCode::Up | KeyCode::Char('k') => Motion::Up,
+            KeyCode::Down | KeyCode::Char('j') => Motion::Down,
+            KeyCode::PageUp => Motion::PageUp,
+            KeyCode::PageDown => Motion::PageDown,
+            KeyCode::Home => Motion::First,
+            KeyCode::End => Motion::Last,
+            _ => return Flow::Stay,
+        };
+        self.window.go(motion, self.lines.len());
+        Flow::Stay
+    }
+
+    fn refresh(&mut self, _: &Editor, area: Rect) {
+        let columns = usize::from(area.width.saturating_sub(6).min(104)).max(1);
+        if self.columns != columns {
+            self.columns = columns;
+            let wrapped = |line: String| {
+                let sign = line.chars().next().unwrap_or(' ');
+                width::wrap(&line, columns, 2).into_iter().map(move |line| (sign, line))
+            };
+            self.lines = self.said().into_iter().flat_map(wrapped).collect();
+        }
+        self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(6)));
+    }
+
+    fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
+        let theme = editor.theme;
+        let columns = area.width.saturating_sub(2).min(108);
+        let rows = u16::try_from(self.lines.len() + 4).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
+        let title = format!("Import {} · {}", self.source.shown, self.format);
+        let inner = popup::draw(frame, area, theme, &title, (columns, rows));
+        let head = width::clip(&self.plan.summary(), usize::from(inner.width));
+        popup::lines(frame, inner, [Line::styled(head, theme.heading())]);
+        let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        let shown = self.window.shown(self.lines.len()).map(|at| {
+            let (sign, line) = &self.lines[at];
+            let pointed = at == self.window.cursor && self.lines.len() > usize::from(rest.height);
+            let style = tone(theme, *sign);
+            Line::styled(line.clone(), if pointed { style.patch(theme.heading()) } else { style })
+        });
+        popup::lines(frame, rest, shown.collect::<Vec<_>>());
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        let mut hints = vec![hint("Enter", "import")];
+        if !self.plan.gone.is_empty() {
+            hints.push(hint("s", if self.sync { "keep what is gone" } else { "take out what is gone" }));
+        }
+        if !self.plan.refused.is_empty() {
+            hints.push(hint("b", if self.skip_bad { "refuse all again" } else { "pass over the bad" }));
+        }
+        hints.extend([hint("Up Down", "move"), hint("Esc", "leave")]);
+        hints
+    }
+}

@@ -80,12 +80,8 @@ impl Editor {
             return self.say(Tone::Info, format!("{name}: {reason}."));
         }
         match action {
-            Action::Up => go(self, Motion::Up),
-            Action::Down => go(self, Motion::Down),
-            Action::PageUp => go(self, Motion::PageUp),
-            Action::PageDown => go(self, Motion::PageDown),
-            Action::First => go(self, Motion::First),
-            Action::Last => go(self, Motion::Last),
+            Action::Up | Action::PageUp | Action::First => go(self, motion(action)),
+            Action::Down | Action::PageDown | Action::Last => go(self, motion(action)),
             Action::Left => left(self),
             Action::Right => right(self),
             Action::NextPane => next_pane(self, 1),
@@ -135,6 +131,17 @@ fn as_enter(mut key: KeyEvent) -> KeyEvent {
         (key.code, key.modifiers) = (KeyCode::Enter, KeyModifiers::NONE);
     }
     key
+}
+
+fn motion(action: Action) -> Motion {
+    match action {
+        Action::Up => Motion::Up,
+        Action::PageUp => Motion::PageUp,
+        Action::PageDown => Motion::PageDown,
+        Action::First => Motion::First,
+        Action::Last => Motion::Last,
+        _ => Motion::Down,
+    }
 }
 
 fn go(editor: &mut Editor, motion: Motion) {

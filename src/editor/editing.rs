@@ -73,7 +73,13 @@ fn delete_range(editor: &mut Editor) {
 /// Enables or disables the selected range; of a group or category all, and on unless all are on.
 pub fn toggle(editor: &mut Editor) {
     let allowlist = editor.document.allowlist();
+    let chosen = super::bulk::chosen(editor);
     let (places, name): (Vec<RangeAt>, String) = match (editor.focus, editor.points.selected()) {
+        (Pane::Ranges, _) if chosen.is_some() => {
+            let places = chosen.unwrap_or_default();
+            let words = ranges(places.len());
+            (places, words)
+        }
         (Pane::Ranges, _) => {
             let Some(at) = editor.ranges.selected() else { return };
             (vec![at], allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default())

@@ -39,6 +39,14 @@ pub enum Action {
     Import,
     /// The properties of what is selected.
     EditSelected,
+    /// Chooses a range for the next action.
+    Mark,
+    /// Chooses a run of ranges.
+    MarkRun,
+    /// Chooses all ranges that are shown.
+    MarkAll,
+    /// Moves ranges to another group.
+    Move,
     /// Takes out what is selected.
     Delete,
     /// Enables or disables what is selected.
@@ -133,15 +141,19 @@ pub static TABLE: &[Row] = rows! {
         NewGroup ["A"] "new group" () "Make a group in the selected category.";
         NewCategory ["C"] "new category" () "Make a category of your own.";
         EditSelected ["e" "enter"] "edit" () "Edit what is selected; on a finding, go to what it is about.";
-        Delete ["d"] "delete" () "Delete what is selected; undo brings it back.";
-        Toggle ["space"] "on/off" () "Enable or disable the range, or all ranges of the group.";
+        Delete ["d"] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
+        Move ["m"] "move" () "Move the range, or all chosen ranges, to another group.";
+        Toggle ["space"] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
+        Mark ["x"] "choose" () "Choose the range for the next action, or not any more.";
+        MarkRun ["v"] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";
+        MarkAll ["X"] "choose all" () "Choose all ranges that are shown, or none.";
         Mend ["f"] "mend" () "Take the mend of the selected finding, or of the selected range's.";
         Undo ["u"] "undo" () "Take back the last change.";
         Redo ["ctrl-r"] "redo" () "Do again what was taken back.";
     }
     "Looking" {
         Filter ["/"] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
-        ClearFilter ["esc"] "clear filter" () "Show all ranges again.";
+        ClearFilter ["esc"] "clear" () "Choose no range any more; then show all ranges again.";
         TestAddress ["t"] "test" () "Test whether an address is let through, and by which range.";
         NextPreview ["p"] "preview" () "Next preview: policy, findings, differences from what is on disk.";
         PreviousDocument ["["] "previous document" () "Show the previous document of a policy that is split.";

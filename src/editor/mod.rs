@@ -6,6 +6,7 @@
 //! - [`view`]: the screen; [`panes`]: its three panes; [`layers`]: dialogs;
 //! - [`terminal`] and [`event_loop`]: the real terminal, taken and given back.
 
+mod bulk;
 mod document;
 mod editing;
 mod event_loop;

@@ -10,7 +10,7 @@ use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
 use super::state::{Editor, Input, Tone, Wish};
 use super::window::Motion;
-use super::{editing, file};
+use super::{bulk, editing, file};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 impl Editor {
@@ -60,7 +60,10 @@ impl Editor {
         match action {
             Action::Undo if self.document.next_undo().is_none() => Some("there is nothing to undo"),
             Action::Redo if self.document.next_redo().is_none() => Some("there is nothing to do again"),
-            Action::ClearFilter if self.filter.is_empty() => Some("there is no filter"),
+            Action::ClearFilter if self.filter.is_empty() && bulk::chosen(self).is_none() => {
+                Some("there is no filter and nothing is chosen")
+            }
+            Action::Mark | Action::MarkRun | Action::MarkAll | Action::Move => bulk::nothing_here(self),
             Action::Delete | Action::Toggle => editing::nothing_selected(self),
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
@@ -77,12 +80,8 @@ impl Editor {
             return self.say(Tone::Info, format!("{name}: {reason}."));
         }
         match action {
-            Action::Up => go(self, Motion::Up),
-            Action::Down => go(self, Motion::Down),
-            Action::PageUp => go(self, Motion::PageUp),
-            Action::PageDown => go(self, Motion::PageDown),
-            Action::First => go(self, Motion::First),
-            Action::Last => go(self, Motion::Last),
+            Action::Up | Action::PageUp | Action::First => go(self, motion(action)),
+            Action::Down | Action::PageDown | Action::Last => go(self, motion(action)),
             Action::Left => left(self),
             Action::Right => right(self),
             Action::NextPane => next_pane(self, 1),
@@ -93,13 +92,21 @@ impl Editor {
             Action::AddRanges => add::open(self, ""),
             Action::Import => import::open(self),
             Action::EditSelected => edit_selected(self),
-            Action::Delete => editing::delete(self),
+            Action::Delete => match bulk::chosen(self) {
+                Some(chosen) => bulk::delete(self, &chosen),
+                None => editing::delete(self),
+            },
             Action::Toggle => editing::toggle(self),
             Action::Mend => editing::mend(self),
             Action::Undo => editing::undo(self),
             Action::Redo => editing::redo(self),
             Action::Filter => prompts::filter(self),
+            Action::ClearFilter if bulk::chosen(self).is_some() => self.ranges.clear_marks(),
             Action::ClearFilter => self.filter.clear(),
+            Action::Mark => self.ranges.mark(),
+            Action::MarkRun => self.ranges.run(),
+            Action::MarkAll => self.ranges.mark_all(),
+            Action::Move => bulk::ask_group(self),
             Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
             Action::NextPreview => next_preview(self),
@@ -124,6 +131,17 @@ fn as_enter(mut key: KeyEvent) -> KeyEvent {
         (key.code, key.modifiers) = (KeyCode::Enter, KeyModifiers::NONE);
     }
     key
+}
+
+fn motion(action: Action) -> Motion {
+    match action {
+        Action::Up => Motion::Up,
+        Action::PageUp => Motion::PageUp,
+        Action::PageDown => Motion::PageDown,
+        Action::First => Motion::First,
+        Action::Last => Motion::Last,
+        _ => Motion::Down,
+    }
 }
 
 fn go(editor: &mut Editor, motion: Motion) {
@@ -191,6 +209,9 @@ fn select_category(editor: &mut Editor, digit: char) {
 }
 
 fn edit_selected(editor: &mut Editor) {
+    if let Some(chosen) = bulk::chosen(editor) {
+        return bulk::edit(editor, chosen);
+    }
     match (editor.focus, editor.points.selected(), editor.ranges.selected()) {
         (Pane::Ranges, _, Some(at)) => form_range::open(editor, at, None),
         (Pane::Ranges, ..) => editor.say(Tone::Info, "There is no range here yet; a adds some."),

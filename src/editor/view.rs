@@ -247,6 +247,11 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
     } else {
         format!("Filter {}", quoted(&editor.filter, 60))
     };
+    let chosen = match editor.ranges.chosen().len() {
+        0 => String::new(),
+        chosen => format!(", {} chosen", crate::cidr::grouped(&chosen.to_string())),
+    };
+    let count = format!("{count}{chosen}");
     let pointer = if editor.focus == Pane::Ranges { ">" } else { " " };
     let tabs = if layout.boxes[2].width == 0 { " | Tab: preview" } else { "" };
     let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + tabs.len() + 8);
@@ -319,7 +324,12 @@ fn main_hints(editor: &Editor) -> Vec<(String, String)> {
     let looking = [A::EditSelected, A::Mend, A::NextPreview, A::NextDocument];
     let always =
         [A::Save, A::Help, A::Filter, A::TestAddress, A::PolicySettings, A::NextPane, A::Undo, A::Quit];
-    let first = if editor.focus == Pane::Preview { &looking[..] } else { &editing[..] };
+    let many = [A::EditSelected, A::Delete, A::Move, A::Toggle, A::ClearFilter, A::MarkRun];
+    let first = match editor.focus {
+        Pane::Preview => &looking[..],
+        _ if super::bulk::chosen(editor).is_some() => &many[..],
+        _ => &editing[..],
+    };
     let actions = first.iter().chain(&always).filter(|action| editor.refusal(**action).is_none());
     actions
         .filter_map(|action| row(*action))

@@ -111,6 +111,25 @@ impl Open {
         self.inputs.iter().map(TextField::text).collect()
     }
 
+    /// How an owner, ticket or group that there is goes on behind what is typed.
+    fn offer(&self, editor: &Editor) -> Option<String> {
+        let input = &self.inputs[self.focus];
+        let text = input.line();
+        if text.is_empty() || input.column() < width::columns(text) {
+            return None;
+        }
+        let allowlist = editor.document.allowlist();
+        let goes_on = |value: &&str| value.len() > text.len() && value.starts_with(text);
+        let mut groups = allowlist.categories().iter().flat_map(|category| &category.groups);
+        let found = match self.form.fields[self.focus].name {
+            "owner" => allowlist.ranges().map(|(.., range)| range.owner.as_str()).find(goes_on),
+            "ticket" => allowlist.ranges().map(|(.., range)| range.ticket.as_str()).find(goes_on),
+            "group" => groups.by_ref().map(|group| group.name.as_str()).find(goes_on),
+            _ => None,
+        };
+        found.and_then(|value| value.strip_prefix(text)).map(str::to_owned)
+    }
+
     fn step(&mut self, by: usize) {
         self.focus = (self.focus + by) % self.inputs.len().max(1);
     }
@@ -181,6 +200,10 @@ impl Layer for Open {
                 }
             }
             _ if is_choice => {}
+            KeyCode::Right => match self.offer(editor) {
+                Some(offer) => self.inputs[self.focus].insert(&offer),
+                None => _ = self.inputs[self.focus].key(key),
+            },
             _ => _ = self.inputs[self.focus].key(key),
         }
         Flow::Stay
@@ -225,6 +248,9 @@ impl Layer for Open {
             let used = names + 3;
             let row = Rect::new(inner.x + used, y, inner.width.saturating_sub(used), 1);
             popup::field(frame, row, &self.inputs[at], theme, focused);
+            if focused {
+                self.draw_offer(editor, frame, row);
+            }
         }
         let used = self.rows as u16;
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
@@ -238,6 +264,9 @@ impl Layer for Open {
         let mut hints = vec![hint("Enter", "take it"), hint("Tab", "next field")];
         if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
             hints.push(hint("Space", "change"));
+        }
+        if matches!(self.form.fields[self.focus].name, "owner" | "ticket" | "group") {
+            hints.push(hint("Right", "take what is offered"));
         }
         hints.push(hint("Esc", "leave; what was typed is kept"));
         hints
@@ -255,6 +284,17 @@ fn tone(theme: Theme, line: &str) -> Style {
 }
 
 impl Open {
+    /// Draws the offer dim behind what is typed.
+    fn draw_offer(&self, editor: &Editor, frame: &mut Frame, row: Rect) {
+        let Some(offer) = self.offer(editor) else { return };
+        let used = width::columns(self.inputs[self.focus].line()) + 2;
+        let room = usize::from(row.width).saturating_sub(used);
+        if let Some(x) = u16::try_from(used).ok().filter(|_| room > 0) {
+            let offer = width::clip(&offer, room);
+            frame.buffer_mut().set_stringn(row.x + x, row.y, offer, room, editor.theme.dim());
+        }
+    }
+
     /// What is said of the field with the focus, in three lines at most.
     fn below(&self, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
         let theme = editor.theme;

@@ -5,6 +5,8 @@
 //! > 203.0.114.0/24   primary uplink   netops   2027-05-22  on
 //! ! 10.0.0.0/8       lab                                   off
 //! ```
+//!
+//! A `*` in front stands for a range that is chosen for the next action.
 
 use super::points::Point;
 use crate::allowlist::{Allowlist, Category, Date, Range, RangeAt};
@@ -18,6 +20,7 @@ use crate::editor::window::{Motion, Window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::collections::HashSet;
 
 /// What the table is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub struct Ranges {
     window: Window,
     made_for: Option<(u64, Scope)>,
     haystack: Haystack,
+    /// Those that are chosen for the next action, apart from the run.
+    marked: HashSet<RangeAt>,
+    /// The position of the row that a run of chosen ones began at; it ends at the cursor.
+    run_from: Option<usize>,
 }
 
 impl Ranges {
@@ -44,6 +51,60 @@ impl Ranges {
     /// The places of all that is in the table.
     pub fn rows(&self) -> &[RangeAt] {
         &self.rows
+    }
+
+    /// The places of the ranges that are chosen for the next action, in the order of the table.
+    pub fn chosen(&self) -> Vec<RangeAt> {
+        if self.marked.is_empty() && self.run_from.is_none() {
+            return Vec::new();
+        }
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(position, at)| self.is_chosen(*position, **at)).map(|(_, at)| *at).collect()
+    }
+
+    fn is_chosen(&self, position: usize, at: RangeAt) -> bool {
+        let cursor = self.window.cursor;
+        let run = self.run_from.map(|from| from.min(cursor)..=from.max(cursor));
+        run.is_some_and(|run| run.contains(&position)) || self.marked.contains(&at)
+    }
+
+    /// Chooses the selected range, or not any more, and goes to the next.
+    pub fn mark(&mut self) {
+        self.end_run();
+        let Some(at) = self.selected() else { return };
+        if !self.marked.remove(&at) {
+            self.marked.insert(at);
+        }
+        self.go(Motion::Down);
+    }
+
+    /// Begins a run at the cursor, which grows as the cursor moves; or ends it.
+    pub fn run(&mut self) {
+        if self.run_from.is_none() {
+            self.run_from = Some(self.window.cursor);
+        } else {
+            self.end_run();
+        }
+    }
+
+    fn end_run(&mut self) {
+        self.marked = self.chosen().into_iter().collect();
+        self.run_from = None;
+    }
+
+    /// Chooses all of the table, or none where all are.
+    pub fn mark_all(&mut self) {
+        let all = self.chosen().len() == self.rows.len();
+        self.clear_marks();
+        if !all {
+            self.marked = self.rows.iter().copied().collect();
+        }
+    }
+
+    /// Chooses none.
+    pub fn clear_marks(&mut self) {
+        self.marked.clear();
+        self.run_from = None;
     }
 
     /// Selects a range, if the table has it.
@@ -67,6 +128,8 @@ impl Ranges {
             return;
         }
         let same_scope = self.made_for.as_ref().is_some_and(|(_, old)| *old == scope);
+        // An edit moves what stands behind it, and nobody acts on what is not to be seen.
+        self.clear_marks();
         self.rows = match &scope {
             Scope::Selected(point) => rows_of(document.allowlist(), *point),
             Scope::Filter(filter) => self.haystack.find(document.allowlist(), revision, filter),
@@ -94,7 +157,11 @@ impl Ranges {
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;
             let worst = document.review().worst(at);
-            let pointer = if selected { ">" } else { " " };
+            let pointer = match (self.is_chosen(position, at), selected) {
+                (true, _) => "*",
+                (false, true) => ">",
+                (false, false) => " ",
+            };
             let head = format!("{pointer}{}", worst.map_or(" ", mark));
             let state = state(range, document.today);
             let review_by = range.review_by.map(|day| day.to_string()).unwrap_or_default();

@@ -191,6 +191,22 @@ fn dialogs_at_80x24() {
     insta::assert_snapshot!("palette_80x24", session.screen());
 }
 
+#[test]
+fn owners_and_tickets_that_there_are_are_offered_while_they_are_typed() {
+    let mut session = office();
+    session.typed("a11.0.0.1,11.0.0.2<Enter><Tab>e<Tab><Tab>netops<Tab>NET-1<Enter>");
+    session.typed("je<Tab><Tab>ne").sees("> netops").typed("<Right><Tab>N<Left><Right>").sees("> NET-1");
+    session.typed("<Right>x<Right><Enter>");
+    let range = session.now().ranges().nth(1).unwrap().3;
+    assert_eq!((range.owner.as_str(), range.ticket.as_str()), ("netops", "NET-1x"));
+    session.typed("e<Tab><Tab><C-u>ne<Enter>");
+    assert_eq!(
+        session.now().ranges().nth(1).unwrap().3.owner.as_str(),
+        "ne",
+        "an offer is not taken unasked"
+    );
+}
+
 /// What `aws ec2 describe-nat-gateways` says of these public addresses, in one region.
 fn gateways(addresses: &[&str]) -> String {
     let gateways = addresses.iter().map(|address| {

@@ -117,6 +117,67 @@ fn the_filter_works_while_it_is_typed() {
 }
 
 #[test]
+fn many_ranges_are_chosen_and_acted_on_as_one_step() {
+    let mut session = company();
+    session.typed("x").sees("choose: go to the ranges first.");
+    session.typed("<Tab>x").sees("4, 1 chosen").sees("*·11.0.0.1").typed("jx").sees("2 chosen");
+    session.typed("d").sees("Deleted 2 ranges; u brings them back.").sees_no("chosen");
+    assert_eq!(session.groups()[0], "Office: 11.0.0.2");
+    session.typed("u").sees("Undone: delete 2 ranges.");
+    assert_eq!(session.now(), company().now());
+    session.typed("gvjj").sees("3 chosen").typed("v ").sees("Disabled 3 ranges: not let through any more.");
+    session.typed("u/11.0.0<Enter>X").sees("3 chosen").typed("X").sees_no("chosen").typed("X<Esc>");
+    session.sees_no("chosen").sees("Filter 11.0.0").typed("<Esc>").sees("Corporate networks · 4");
+}
+
+#[test]
+fn many_ranges_are_changed_and_moved_as_one_step() {
+    let mut session = company();
+    session
+        .typed("<Tab>Xe")
+        .sees("Change 4 ranges")
+        .typed("netops<Tab>NET-1<Tab><Tab>+6m")
+        .sees("2027-05-22");
+    session.typed("<Enter>").sees("Changed 4 ranges.");
+    let owned =
+        |session: &Session| session.now().ranges().filter(|(.., r)| r.owner.as_str() == "netops").count();
+    assert_eq!(owned(&session), 4);
+    session.typed("gxe-<Enter>");
+    assert_eq!(owned(&session), 3);
+    assert_eq!(session.now().ranges().next().unwrap().3.ticket.as_str(), "NET-1", "what is empty stays");
+    session.typed("uu").sees("Undone: change 4 ranges.");
+    session
+        .typed("gvjm")
+        .sees("Move 2 ranges to which group?")
+        .typed("carr<Enter>")
+        .sees("Moved 2 ranges to Carrier.");
+    assert_eq!(
+        session.groups(),
+        ["Office: 11.0.0.3", "Lab: 12.0.0.0/24", "Carrier: 13.0.0.0/24 11.0.0.1 11.0.0.2"]
+    );
+    session.typed("u").sees("Undone: move 2 ranges to Carrier.");
+    assert_eq!(session.now(), company().now());
+    session.typed("Gmoffice<Enter>").sees("Moved 1 range to Office.");
+    session.typed("u1jXm").sees("go to the ranges first");
+}
+
+#[test]
+fn words_of_the_filter_are_found_with_gaps_but_addresses_are_exact() {
+    let mut session = company();
+    session
+        .typed("/offc")
+        .sees("Filter offc · 3")
+        .typed("<C-u>crr")
+        .sees("Filter crr · 1")
+        .sees("13.0.0.0/24");
+    session
+        .typed("<C-u>11.02")
+        .sees("No range matches the filter.")
+        .typed("<C-u>zzz")
+        .sees("No range matches");
+}
+
+#[test]
 fn t_says_whether_an_address_is_let_through_and_by_what() {
     let mut session = company();
     session

@@ -1,0 +1,73 @@
+//! Actions on many ranges at once: each is one step.
+
+use super::editing::ranges;
+use super::layers::{form_many, move_to};
+use super::panes::Pane;
+use super::state::{Editor, Tone};
+use crate::allowlist::{Edit, GroupAt, Range, RangeAt};
+use std::collections::BTreeMap;
+
+/// Why there are no ranges to act on.
+pub fn nothing_here(editor: &Editor) -> Option<&'static str> {
+    match editor.focus {
+        Pane::Ranges if editor.ranges.selected().is_none() => Some("there is no range here yet"),
+        Pane::Ranges => None,
+        Pane::Points | Pane::Preview => Some("go to the ranges first"),
+    }
+}
+
+/// The ranges that are chosen, where some are and the keys go to them.
+pub fn chosen(editor: &Editor) -> Option<Vec<RangeAt>> {
+    let chosen = if editor.focus == Pane::Ranges { editor.ranges.chosen() } else { Vec::new() };
+    (!chosen.is_empty()).then_some(chosen)
+}
+
+/// Takes the chosen ranges out.
+pub fn delete(editor: &mut Editor, chosen: &[RangeAt]) {
+    let (words, count) = (format!("delete {}", ranges(chosen.len())), ranges(chosen.len()));
+    editor.edit(removal(chosen), words, format!("Deleted {count}; u brings them back."));
+}
+
+fn removal(places: &[RangeAt]) -> Edit {
+    let mut by_group: BTreeMap<GroupAt, Vec<usize>> = BTreeMap::new();
+    for at in places {
+        by_group.entry(at.group).or_default().push(at.range);
+    }
+    let edits = by_group.into_iter().map(|(group, mut positions)| {
+        positions.sort_unstable();
+        Edit::RemoveRanges(group, positions)
+    });
+    Edit::All(edits.collect())
+}
+
+/// Asks for what all chosen ranges are to have.
+pub fn edit(editor: &mut Editor, chosen: Vec<RangeAt>) {
+    form_many::open(editor, chosen);
+}
+
+/// Asks for the group that the chosen ranges, or the selected one, go to.
+pub fn ask_group(editor: &mut Editor) {
+    let selected = || editor.ranges.selected().into_iter().collect();
+    let places = chosen(editor).unwrap_or_else(selected);
+    if places.is_empty() {
+        return;
+    }
+    move_to::open(editor, places);
+}
+
+/// Moves ranges to the end of a group.
+pub fn move_to(editor: &mut Editor, places: &[RangeAt], to: GroupAt) {
+    let allowlist = editor.document.allowlist();
+    let Some(group) = allowlist.group(to) else { return };
+    let name = group.name.to_string();
+    let moved: Vec<RangeAt> = places.iter().copied().filter(|at| at.group != to).collect();
+    let new: Vec<Range> = moved.iter().filter_map(|at| allowlist.range(*at).cloned()).collect();
+    if new.is_empty() {
+        return editor.say(Tone::Info, format!("All of them are in {name} already."));
+    }
+    // What is added stands behind what is there, so the places of what goes stay right.
+    let edits = vec![Edit::append(to, group.ranges.len(), new), removal(&moved)];
+    let count = ranges(moved.len());
+    let words = format!("move {count} to {name}");
+    editor.edit(Edit::All(edits), words, format!("Moved {count} to {name}."));
+}

@@ -1,0 +1,100 @@
+//! The form for many ranges at once: what is left empty stays as it is in each.
+
+use super::form::{self, Field, Form, Remark};
+use super::form_range::date;
+use crate::allowlist::{Date, Edit, Range, RangeAt};
+use crate::editor::editing::ranges;
+use crate::editor::state::Editor;
+use crate::text::Text;
+
+/// What takes a property out.
+const NONE: &str = "-";
+
+/// Opens the form for the ranges at these places.
+pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
+    let text_help = "empty: each stays as it is; -: none";
+    let date_help = "YYYY-MM-DD, or +6m, +2w, +1y from today; empty: as it is; -: none";
+    let field = |name, help| Field::text(name, help, String::new());
+    let fields = vec![
+        field("owner", text_help),
+        field("ticket", text_help),
+        field("label", text_help),
+        field("review_by", date_help),
+        field("expires", date_help),
+    ];
+    let all = editor.document.allowlist();
+    let old: Vec<(RangeAt, Range)> =
+        places.iter().filter_map(|at| Some((*at, all.range(*at)?.clone()))).collect();
+    let count = ranges(old.len());
+    let form = Form {
+        title: format!("Change {count}"),
+        fields,
+        draft: "ranges",
+        takes_unchanged: false,
+        check: Box::new(|editor, texts| read(editor.document.today, texts).1),
+        says: None,
+        done: Box::new(move |editor, texts| {
+            let allowlist = editor.document.allowlist();
+            if old.iter().any(|(at, range)| allowlist.range(*at) != Some(range)) {
+                return Err("the ranges are not there any more".to_owned());
+            }
+            let (change, _) = read(editor.document.today, texts);
+            let new = old.iter().map(|(at, range)| (*at, change.of(range)));
+            let new = new.zip(&old).filter(|(new, old)| new != *old).map(|(new, _)| new).collect();
+            let edit = Edit::ReplaceRanges(new);
+            editor.edit(edit, format!("change {count}"), format!("Changed {count}."));
+            Ok(())
+        }),
+    };
+    form::open(editor, form, 0);
+}
+
+/// What is set in each range; `None`: it stays.
+#[derive(Default)]
+struct Change {
+    texts: [Option<Text>; 3],
+    days: [Option<Option<Date>>; 2],
+}
+
+impl Change {
+    fn of(&self, range: &Range) -> Range {
+        let mut range = range.clone();
+        for (new, old) in self.texts.iter().zip([&mut range.owner, &mut range.ticket, &mut range.label]) {
+            if let Some(new) = new {
+                *old = new.clone();
+            }
+        }
+        for (new, old) in self.days.iter().zip([&mut range.review_by, &mut range.expires]) {
+            *old = new.unwrap_or(*old);
+        }
+        range
+    }
+}
+
+/// What the texts say, and what is to be said of each.
+fn read(today: Date, texts: &[String]) -> (Change, Vec<Option<Remark>>) {
+    let (mut change, mut remarks) = (Change::default(), vec![None; texts.len()]);
+    for (at, text) in texts.iter().enumerate() {
+        let text = text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        let value = if text == NONE { "" } else { text };
+        let wrong = |error: String| Some(Remark::Error(error));
+        if let Some(place) = change.texts.get_mut(at) {
+            match Text::new(value) {
+                Ok(text) => *place = Some(text),
+                Err(error) => remarks[at] = wrong(error.to_string()),
+            }
+        } else if let Some(place) = change.days.get_mut(at - 3) {
+            match date(today, value) {
+                Ok(day) => {
+                    let note = day.filter(|_| text.starts_with('+')).map(|day| format!("that is {day}"));
+                    (*place, remarks[at]) = (Some(day), note.map(Remark::Note));
+                }
+                Err(error) => remarks[at] = wrong(error),
+            }
+        }
+    }
+    (change, remarks)
+}

@@ -93,7 +93,7 @@ impl Ranges {
             let at = self.rows[position];
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;
-            let worst = document.review().worst(at);
+            let worst = document.range_mark(at);
             let pointer = if selected { ">" } else { " " };
             let head = format!("{pointer}{}", worst.map_or(" ", mark));
             let state = state(range, document.today);

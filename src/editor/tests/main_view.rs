@@ -120,20 +120,6 @@ fn a_foreign_file_is_overwritten_only_when_told() {
 }
 
 #[test]
-fn a_file_that_somebody_else_has_changed_is_asked_about() {
-    let mut session = Session::empty();
-    let other = Starter::MfaOrAddress.allowlist("2026-11-22".parse().unwrap()).to_json();
-    std::fs::write(session.path("allowlist.json"), &other).unwrap();
-    session.typed("AOffice<Enter><C-s>").sees("The file has changed").typed("n");
-    assert_eq!(session.file("allowlist.json").unwrap(), other);
-    session.typed("<C-s>o").sees("Saved");
-    assert!(session.file("allowlist.json").unwrap().contains("Office"));
-    std::fs::write(session.path("allowlist.json"), &other).unwrap();
-    session.typed("ALab<Enter><C-s>y").sees("Read the file again.").sees_no("unsaved");
-    assert!(session.groups().is_empty());
-}
-
-#[test]
 fn the_main_view_at_three_sizes() {
     let mut session = Session::example();
     insta::assert_snapshot!("main_120x34", session.screen());

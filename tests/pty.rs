@@ -165,3 +165,83 @@ fn a_signal_gives_the_terminal_back_and_keeps_the_work() {
     assert!(screen.end().success());
     assert!(read(folder.path(), "allowlist.json").contains("Office"));
 }
+
+impl Screen {
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_kill_leaves_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Welcome to keymoat").send("1").send("AOffice\r").wait_for("Made the group Office");
+    let drafts = folder.path().join("state/keymoat/drafts");
+    let is_there = || {
+        std::fs::read_dir(&drafts).is_ok_and(|mut entries| {
+            entries
+                .any(|entry| entry.is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "json")))
+        })
+    };
+    let start = std::time::Instant::now();
+    while !is_there() && start.elapsed() < PATIENCE {
+        std::thread::yield_now();
+    }
+    screen.kill();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Unsaved work").send("r").wait_for("Office").send("q").wait_for("Quit?").send("y");
+    assert!(screen.end().success());
+    assert!(!is_there(), "given up");
+}
+
+#[test]
+fn a_change_on_disk_is_shown_when_it_happens() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("allowlist.json");
+    std::fs::write(&file, r#"{"version": 1, "categories": []}"#).unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Exit points");
+    let add = |cidr: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_keymoat"));
+        command.current_dir(folder.path()).env("XDG_STATE_HOME", folder.path().join("state"));
+        command.args([
+            "-f",
+            "allowlist.json",
+            "add",
+            "--category",
+            "corporate-network",
+            "--group",
+            "Office",
+            cidr,
+        ]);
+        assert!(command.output().unwrap().status.success());
+    };
+    add("203.0.114.0/24");
+    screen.wait_for("read again").send("ALab\r").wait_for("Made the group Lab");
+    add("203.0.115.0/24");
+    screen.wait_for("Ctrl-S merges").send("\x13").wait_for("Merged what somebody else").send("q");
+    assert!(screen.end().success());
+    let saved = read(folder.path(), "allowlist.json");
+    assert!(["203.0.114.0/24", "203.0.115.0/24", "Lab"].iter().all(|text| saved.contains(text)), "{saved}");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_in_any_thread_gives_the_terminal_back_and_keeps_the_work() {
+    for command in [":panic\r", ":panic thread\r"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut screen = Screen::open(folder.path());
+        screen.wait_for("Welcome to keymoat").send("1").send("AOffice\r").wait_for("Made the group Office");
+        screen.send(command);
+        assert_eq!(screen.end().exit_code(), 101);
+        assert!(screen.parser.screen().contents().contains("a panic on demand"));
+        let mut screen = Screen::open(folder.path());
+        screen.wait_for("Unsaved work").send("r").wait_for("Office").send("q").wait_for("Quit?").send("y");
+        assert!(screen.end().success());
+    }
+}

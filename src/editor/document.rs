@@ -1,11 +1,17 @@
 //! What is edited: the allowlist with its history, what is on disk, and what follows from both.
 
+use super::reviewer::{Request, Reviewed};
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
 use crate::review::{Finding, Place, Review, Severity, review};
-use crate::storage::{self, Draft, Paths, Save, Saved, StorageError};
+use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// Up to how many ranges the review is not worth a thread.
+const REVIEWED_AT_ONCE: usize = 500;
 
 /// An allowlist that is being edited.
 #[derive(Debug)]
@@ -14,24 +20,32 @@ pub struct Document {
     pub paths: Paths,
     /// The day for which all is judged (UTC).
     pub today: Date,
-    allowlist: Allowlist,
+    /// Shared with who reviews it and who keeps it as a draft; an edit copies it only while they have it.
+    allowlist: Arc<Allowlist>,
     history: History,
     /// The bytes of the file as they were last read or written; `None` where there is no file.
     base: Option<Vec<u8>>,
-    on_disk: Vec<PolicyFile>,
+    on_disk: Arc<Vec<PolicyFile>>,
     /// How many steps lead from what was opened to here, and where on that way the file stands; `None`
     /// where undo and redo do not lead there any more.
     steps: usize,
     saved_at: Option<usize>,
     revision: u64,
     review: Review,
+    /// The revision that `review` is of; 0: of none.
     reviewed: u64,
+    /// The revision for which a review was asked for last.
+    asked: u64,
+    /// Whether the review has taken so long that it is said.
+    slow: bool,
     facts: Facts,
+    /// Who reviews large allowlists; `None`: they are reviewed here.
+    aside: Option<Sender<Request>>,
 }
 
 /// What every frame says of the review, derived once.
 #[derive(Debug, Default)]
-struct Facts {
+pub(super) struct Facts {
     marks: HashMap<GroupAt, Severity>,
     counts: [usize; 3],
     admitted: String,
@@ -46,7 +60,11 @@ impl Document {
             Err(error) => return Err(error),
         };
         let on_disk = storage::policy_files(&paths.allowlist, &allowlist);
-        Ok(Self::of(paths, today, allowlist, base, on_disk))
+        let mut document = Self::of(paths, today, allowlist, base, on_disk);
+        if document.size().1 <= REVIEWED_AT_ONCE {
+            document.refresh();
+        }
+        Ok(document)
     }
 
     /// A document as if it had been read from a file of this name, for pictures.
@@ -65,33 +83,40 @@ impl Document {
         base: Option<Vec<u8>>,
         on_disk: Vec<PolicyFile>,
     ) -> Self {
-        let review = review(&allowlist, today, &on_disk);
-        let facts = Facts::of(&review);
+        // Stands there until the first review.
+        let review = review(&Allowlist::default(), today, &[]);
         Self {
             paths,
             today,
-            allowlist,
+            allowlist: Arc::new(allowlist),
             history: History::default(),
             base,
-            on_disk,
+            on_disk: Arc::new(on_disk),
             steps: 0,
             saved_at: Some(0),
             revision: 1,
             review,
-            reviewed: 1,
-            facts,
+            reviewed: 0,
+            asked: 0,
+            slow: false,
+            facts: Facts::default(),
+            aside: None,
         }
+    }
+
+    /// From now on large allowlists are reviewed by who gets the requests; [`Self::take`] takes what it did.
+    pub fn review_aside(&mut self, ask: Sender<Request>) {
+        self.aside = Some(ask);
     }
 
     /// Starts from an allowlist that is in no file yet.
     pub fn start_with(&mut self, allowlist: Allowlist) {
-        self.on_disk = storage::policy_files(&self.paths.allowlist, &allowlist);
+        self.on_disk = Arc::new(storage::policy_files(&self.paths.allowlist, &allowlist));
         self.saved_at = (allowlist == Allowlist::default()).then_some(0);
-        self.allowlist = allowlist;
+        self.allowlist = Arc::new(allowlist);
         self.history = History::default();
         self.steps = 0;
         self.revision += 1;
-        self.refresh();
     }
 
     /// Goes on with a draft of earlier work, which is not saved yet.
@@ -105,12 +130,40 @@ impl Document {
         Draft::of(&self.paths.state, &self.paths.allowlist).ok()
     }
 
-    /// Reads the file again; what was not saved is lost, and so is the history.
-    pub fn reload(&mut self) -> Result<(), StorageError> {
-        let revision = self.revision;
-        *self = Self::open(self.paths.clone(), self.today)?;
-        (self.revision, self.reviewed) = (revision + 1, revision + 1);
+    /// Goes over to what stands on disk, as one step that can be undone.
+    pub fn adopt(&mut self, found: Opened) -> Result<(), EditError> {
+        if found.allowlist != *self.allowlist {
+            let words = "take what somebody else has saved".to_owned();
+            self.perform(Edit::Become(Box::new(found.allowlist)), words)?;
+        }
+        self.base = Some(found.content);
+        self.saved_at = Some(self.steps);
+        self.read_policy();
         Ok(())
+    }
+
+    /// Takes what was merged from here and from what stands on disk, as one step that can be undone. It is not
+    /// saved yet.
+    pub fn merge(&mut self, merged: Allowlist, found: Opened) -> Result<(), EditError> {
+        if merged != *self.allowlist {
+            let words = "merge what somebody else has saved".to_owned();
+            self.perform(Edit::Become(Box::new(merged)), words)?;
+        }
+        self.base = Some(found.content);
+        self.saved_at = None;
+        Ok(())
+    }
+
+    /// Looks again which policy stands on disk. True where it is another.
+    pub fn read_policy(&mut self) -> bool {
+        let on_disk = storage::policy_files(&self.paths.allowlist, &self.allowlist);
+        let changed = on_disk != *self.on_disk;
+        if changed {
+            self.on_disk = Arc::new(on_disk);
+            // Findings speak of it.
+            self.revision += 1;
+        }
+        changed
     }
 
     /// The allowlist as it is now.
@@ -118,7 +171,19 @@ impl Document {
         &self.allowlist
     }
 
-    /// What follows from the allowlist, as of the last [`Self::refresh`].
+    /// The same, to be kept.
+    pub fn snapshot(&self) -> Arc<Allowlist> {
+        Arc::clone(&self.allowlist)
+    }
+
+    /// How many groups and ranges there are.
+    pub fn size(&self) -> (usize, usize) {
+        let groups = || self.allowlist.categories().iter().flat_map(|category| &category.groups);
+        (groups().count(), groups().map(|group| group.ranges.len()).sum())
+    }
+
+    /// What follows from the allowlist as it was at the last review. Its places are those of now only where
+    /// [`Self::is_reviewed`].
     pub fn review(&self) -> &Review {
         &self.review
     }
@@ -148,9 +213,29 @@ impl Document {
         &self.on_disk
     }
 
-    /// The worst finding of a group's ranges and of itself.
+    /// Whether the review is of the allowlist as it is now.
+    pub fn is_reviewed(&self) -> bool {
+        self.reviewed == self.revision
+    }
+
+    /// Whether it is to be said that the review is not of now: there was none before, or it takes long.
+    pub fn says_checking(&self) -> bool {
+        !self.is_reviewed() && (self.reviewed == 0 || self.slow)
+    }
+
+    /// The review takes long.
+    pub fn say_checking(&mut self) {
+        self.slow = true;
+    }
+
+    /// The worst finding of a group's ranges and of itself, where that is known.
     pub fn group_mark(&self, at: GroupAt) -> Option<Severity> {
-        self.facts.marks.get(&at).copied()
+        self.facts.marks.get(&at).copied().filter(|_| self.is_reviewed())
+    }
+
+    /// The worst that is found of a range, where that is known.
+    pub fn range_mark(&self, at: RangeAt) -> Option<Severity> {
+        self.review.worst(at).filter(|_| self.is_reviewed())
     }
 
     /// How many findings of a severity there are.
@@ -163,9 +248,9 @@ impl Document {
         &self.facts.admitted
     }
 
-    /// The worst finding of a range.
+    /// The worst finding of a range, where that is known.
     pub fn range_finding(&self, at: RangeAt) -> Option<&Finding> {
-        let worst = self.review.worst(at)?;
+        let worst = self.range_mark(at)?;
         let place = Some(Place::Range(at));
         // The review's order: the worst first, then by place.
         let before = |finding: &Finding| (finding.severity(), finding.place) < (worst, place);
@@ -173,18 +258,38 @@ impl Document {
         self.review.findings.get(from).filter(|finding| finding.place == place)
     }
 
-    /// Derives everything anew where the allowlist has changed since.
-    pub fn refresh(&mut self) {
-        if self.reviewed != self.revision {
-            self.review = review(&self.allowlist, self.today, &self.on_disk);
-            self.facts = Facts::of(&self.review);
-            self.reviewed = self.revision;
+    /// Derives everything anew where the allowlist has changed since, or asks for it. True where something
+    /// was to be done.
+    pub fn refresh(&mut self) -> bool {
+        if self.asked == self.revision {
+            return false;
+        }
+        self.asked = self.revision;
+        self.slow = false;
+        let (allowlist, on_disk) = (self.snapshot(), Arc::clone(&self.on_disk));
+        let request = Request { revision: self.revision, allowlist, today: self.today, on_disk };
+        let here = match &self.aside {
+            Some(ask) if self.size().1 > REVIEWED_AT_ONCE => ask.send(request).err().map(|error| error.0),
+            _ => Some(request),
+        };
+        if let Some(request) = here {
+            self.take(request.review());
+        }
+        true
+    }
+
+    /// Takes a review, unless there is a newer one.
+    pub fn take(&mut self, reviewed: Reviewed) {
+        if reviewed.revision > self.reviewed {
+            self.reviewed = reviewed.revision;
+            self.review = reviewed.review;
+            self.facts = reviewed.facts;
         }
     }
 
     /// Applies an edit as one step, with words of its own.
     pub fn perform(&mut self, edit: Edit, words: String) -> Result<(), EditError> {
-        self.history.perform_as(&mut self.allowlist, edit, words)?;
+        self.history.perform_as(Arc::make_mut(&mut self.allowlist), edit, words)?;
         if self.saved_at.is_some_and(|saved| saved > self.steps) {
             self.saved_at = None;
         }
@@ -195,7 +300,7 @@ impl Document {
 
     /// Takes back the last step and says which.
     pub fn undo(&mut self) -> Option<String> {
-        let words = self.history.undo(&mut self.allowlist)?;
+        let words = self.history.undo(Arc::make_mut(&mut self.allowlist))?;
         self.steps -= 1;
         self.revision += 1;
         Some(words)
@@ -203,7 +308,7 @@ impl Document {
 
     /// Does again what was taken back last and says what.
     pub fn redo(&mut self) -> Option<String> {
-        let words = self.history.redo(&mut self.allowlist)?;
+        let words = self.history.redo(Arc::make_mut(&mut self.allowlist))?;
         self.steps += 1;
         self.revision += 1;
         Some(words)
@@ -224,7 +329,7 @@ impl Document {
     pub fn save(&mut self, overwrite: bool, force: bool) -> Result<Saved, StorageError> {
         let current;
         let base = if overwrite {
-            current = std::fs::read(&self.paths.allowlist).ok();
+            current = storage::read_bytes(&self.paths.allowlist).ok();
             current.as_deref()
         } else {
             self.base.as_deref()
@@ -236,7 +341,7 @@ impl Document {
         let saved = storage::save(&save)?;
         self.base = Some(saved.content.clone());
         self.saved_at = Some(self.steps);
-        self.on_disk = storage::policy_files(path, &self.allowlist);
+        self.on_disk = Arc::new(storage::policy_files(path, &self.allowlist));
         // Findings speak of the policy on disk too.
         self.revision += 1;
         Ok(saved)
@@ -258,7 +363,7 @@ impl Document {
 }
 
 impl Facts {
-    fn of(review: &Review) -> Self {
+    pub(super) fn of(review: &Review) -> Self {
         let mut facts = Self { admitted: review.admitted.count_words(), ..Self::default() };
         for finding in &review.findings {
             facts.counts[finding.severity() as usize] += 1;

@@ -121,8 +121,14 @@ pub fn redo(editor: &mut Editor) {
     }
 }
 
+/// A finding's place is known only where the review is of the allowlist as it is now.
+const STILL_CHECKING: &str = "The allowlist is still being checked; try again in a moment.";
+
 /// The finding that the selection is about.
 fn chosen_finding(editor: &Editor) -> Option<&Finding> {
+    if !editor.document.is_reviewed() {
+        return None;
+    }
     let findings = &editor.document.review().findings;
     match editor.focus {
         Pane::Preview => editor.preview.finding().and_then(|at| findings.get(at)),
@@ -138,6 +144,9 @@ fn chosen_finding(editor: &Editor) -> Option<&Finding> {
 pub fn mend(editor: &mut Editor) {
     editor.document.refresh();
     let Some(finding) = chosen_finding(editor) else {
+        if !editor.document.is_reviewed() {
+            return editor.say(Tone::Info, STILL_CHECKING);
+        }
         return editor.say(Tone::Info, "mend: no finding is selected.");
     };
     let words = finding.problem.message.clone();
@@ -155,6 +164,10 @@ pub fn mend(editor: &mut Editor) {
 pub fn go_to_finding(editor: &mut Editor) {
     if editor.preview.tab() != Tab::Findings {
         return editor.say(Tone::Info, "Nothing to edit in the preview; P edits the policy's settings.");
+    }
+    editor.document.refresh();
+    if !editor.document.is_reviewed() {
+        return editor.say(Tone::Info, STILL_CHECKING);
     }
     let place = chosen_finding(editor).and_then(|finding| finding.place);
     match place {

@@ -2,32 +2,47 @@
 
 use super::layers::question::{self, Answer};
 use super::state::{Editor, Tone, Wish};
+use super::together;
 use crate::storage::{Saved, StorageError};
 use crate::text::quoted;
 use std::path::Path;
 
 /// Saves the allowlist and the policy, asking where something stands in the way. True once it is saved.
 pub fn save(editor: &mut Editor) -> bool {
-    save_as_told(editor, false, false, false)
+    save_how(editor, How::default())
 }
 
-fn save_as_told(editor: &mut Editor, overwrite: bool, force: bool, then_quit: bool) -> bool {
-    match editor.document.save(overwrite, force) {
+/// How a save is to be done.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How {
+    /// Over what somebody else has changed.
+    pub overwrite: bool,
+    /// Over files that are not keymoat's.
+    pub force: bool,
+    /// And quit once it is saved.
+    pub then_quit: bool,
+}
+
+/// Saves in one of the ways.
+pub(super) fn save_how(editor: &mut Editor, how: How) -> bool {
+    match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
             let words = words(editor, &saved);
             forget_draft(editor);
             let tone = if saved.no_policy.is_some() { Tone::Error } else { Tone::Done };
             editor.say(tone, words);
-            if then_quit {
+            if how.then_quit {
                 editor.wish = Some(Wish::Quit);
             }
             return true;
         }
-        Err(StorageError::Foreign { files }) => ask_foreign(editor, &files, overwrite, then_quit),
-        Err(StorageError::Changed { .. } | StorageError::Exists { .. }) if !overwrite => {
-            ask_changed(editor, force, then_quit);
+        Err(StorageError::Foreign { files }) => ask_foreign(editor, &files, how),
+        Err(StorageError::Changed { .. } | StorageError::Exists { .. }) if !how.overwrite => {
+            return together::merge(editor, how, Vec::new());
         }
-        Err(error) => editor.say(Tone::Error, error.to_string()),
+        Err(error) => {
+            editor.say(Tone::Error, format!("{error}. The work stays here; :write PATH saves it elsewhere."));
+        }
     }
     false
 }
@@ -52,7 +67,7 @@ fn words(editor: &Editor, saved: &Saved) -> String {
     words.join("; ")
 }
 
-fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], overwrite: bool, then_quit: bool) {
+fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
     let mut text =
         vec!["Nothing was saved: keymoat did not write what stands where the policy goes:".to_owned()];
     text.extend(files.iter().map(|file| format!("  {}", quoted(&file.to_string_lossy(), 200))));
@@ -62,33 +77,9 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], overwrite: boo
         text,
         vec![
             Answer::new('f', "overwrite it", move |editor| {
-                save_as_told(editor, overwrite, true, then_quit);
+                save_how(editor, How { force: true, ..how });
             }),
             Answer::new('n', "leave it; P chooses another name for the policy", |_| {}),
-        ],
-    );
-}
-
-fn ask_changed(editor: &mut Editor, force: bool, then_quit: bool) {
-    let path = quoted(&editor.document.paths.allowlist.to_string_lossy(), 200);
-    question::open(
-        editor,
-        "The file has changed",
-        vec![
-            "Nothing was saved: somebody else has changed the file since it was read:".to_owned(),
-            format!("  {path}"),
-        ],
-        vec![
-            Answer::new('o', "overwrite it with what is here", move |editor| {
-                save_as_told(editor, true, force, then_quit);
-            }),
-            Answer::new('y', "read it again and lose what was not saved here", |editor| {
-                match editor.document.reload() {
-                    Ok(()) => editor.say(Tone::Done, "Read the file again."),
-                    Err(error) => editor.say(Tone::Error, error.to_string()),
-                }
-            }),
-            Answer::new('n', "stay, and save nothing", |_| {}),
         ],
     );
 }
@@ -120,15 +111,46 @@ pub fn offer_draft(editor: &mut Editor) {
                 editor.say(Tone::Done, "Restored the unsaved work; Ctrl-S saves it.");
             }),
             Answer::new('d', "delete it", forget_draft),
-            Answer::new('n', "decide another time", |_| {}),
+            Answer::new('n', "decide at the next start; an edit here takes its place", |_| {}),
         ],
     );
 }
 
 /// Takes the draft away: its work is saved, or was given up.
 fn forget_draft(editor: &mut Editor) {
-    if let Some(Err(error)) = editor.document.draft().map(|draft| draft.remove()) {
+    if let Some(Err(error)) = editor.document.draft().map(|draft| editor.keeper.forget(&draft)) {
         editor.say(Tone::Error, error.to_string());
+    }
+}
+
+impl Editor {
+    /// Hands what is unsaved to the keeper of the draft, or takes the draft away where nothing is any more.
+    pub fn keep_draft(&mut self) {
+        let revision = Some(self.document.revision());
+        if self.kept == revision || (self.kept.is_none() && !self.document.is_unsaved()) {
+            return;
+        }
+        self.kept = revision;
+        match self.document.draft() {
+            Some(draft) if self.document.is_unsaved() => self.keeper.keep(draft, self.document.snapshot()),
+            _ => forget_draft(self),
+        }
+    }
+
+    /// Takes the draft of this session away, at its end: all is saved or given up. One of an earlier session
+    /// that was not decided about stays.
+    pub fn give_up_draft(&mut self) {
+        if self.kept.is_some() {
+            forget_draft(self);
+        }
+    }
+}
+
+/// Says what a save cannot keep of the file.
+pub fn say_losses(editor: &mut Editor) {
+    let losses = crate::storage::losses(&editor.document.paths.allowlist);
+    if !losses.is_empty() {
+        editor.say(Tone::Error, format!("Before you save: {}.", losses.join("; ")));
     }
 }
 
@@ -156,5 +178,5 @@ pub fn quit(editor: &mut Editor) {
 
 /// Saves, and quits once it is saved.
 pub fn save_and_quit(editor: &mut Editor) {
-    save_as_told(editor, false, false, true);
+    save_how(editor, How { then_quit: true, ..How::default() });
 }

@@ -12,17 +12,22 @@ mod editing;
 mod event_loop;
 mod file;
 mod filter;
+mod keeper;
 pub mod keymap;
 mod layers;
 mod paint;
 mod panes;
 pub mod picture;
+mod reviewer;
+mod selection;
 mod state;
 mod terminal;
 mod text_field;
 mod theme;
+mod together;
 mod update;
 mod view;
+mod watch;
 mod width;
 mod window;
 
@@ -32,9 +37,11 @@ mod tests;
 use crate::allowlist::Date;
 use crate::storage::{Paths, StorageError};
 use document::Document;
+use event_loop::Event;
+use keeper::Keeper;
 use state::Editor;
 use std::io::{self, IsTerminal as _};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 use terminal::Terminal;
 use theme::Theme;
@@ -61,16 +68,30 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     let colored = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let theme = Theme::new(colored);
     let opening = open_aside(paths.clone(), today);
-    let mut terminal = Terminal::take().map_err(EditorError::Terminal)?;
-    let document = wait_for(&opening, &mut terminal, paths)?;
+    let keeper = Keeper::start().map_err(EditorError::Terminal)?;
+    let mut terminal = Terminal::take(&keeper).map_err(EditorError::Terminal)?;
+    let mut document = wait_for(&opening, &mut terminal, paths)?;
+    let (send, events) = mpsc::channel();
+    start_producers(&mut document, &send).map_err(EditorError::Terminal)?;
     let mut editor = Editor::new(document, theme);
-    let result = event_loop::run(&mut editor, &mut terminal);
+    editor.keeper = keeper.clone();
+    let result = event_loop::run(&mut editor, &mut terminal, &events);
     drop(terminal);
-    if result.is_err() {
-        // The terminal is gone, the work need not be.
-        terminal::write_draft();
-    }
+    // Where the terminal is gone, the work need not be.
+    keeper.settle();
     result
+}
+
+/// Starts what sends to the event loop.
+fn start_producers(document: &mut Document, send: &Sender<Event>) -> io::Result<()> {
+    // Where nobody receives any more, nobody needs it: here and below.
+    let reviewed = send.clone();
+    let done = move |review| _ = reviewed.send(Event::Reviewed(Box::new(review)));
+    document.review_aside(reviewer::start(done)?);
+    let changed = send.clone();
+    let folder = crate::storage::folder_of(&document.paths.allowlist);
+    watch::start(folder, move || _ = changed.send(Event::Disk));
+    event_loop::read_terminal(send.clone())
 }
 
 /// How long the first frame waits for the allowlist, before it says that it is being read.

@@ -2,6 +2,7 @@
 //! [`Editor::refresh`] and `view::draw` make a frame of it.
 
 use super::document::Document;
+use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::layers::Layer;
 use super::panes::Pane;
@@ -14,6 +15,7 @@ use crate::allowlist::GroupAt;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What comes in from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +89,12 @@ pub struct Editor {
     /// All messages so far.
     pub messages: Vec<(Tone, String)>,
     pub(super) keymap: Keymap,
+    /// Who keeps the draft of what is unsaved.
+    pub(super) keeper: Arc<Keeper>,
+    /// The revision that the keeper knows of, where it has got one.
+    pub(super) kept: Option<u64>,
+    /// Whether somebody else has changed the file, and it is not looked at yet.
+    pub(super) disk_changed: bool,
     /// The screen of the last frame.
     pub(super) area: Rect,
 }
@@ -109,9 +117,13 @@ impl Editor {
             message: None,
             messages: Vec::new(),
             keymap: Keymap::default(),
+            keeper: Arc::default(),
+            kept: None,
+            disk_changed: false,
             area: Rect::default(),
             document,
         };
+        super::file::say_losses(&mut editor);
         if !editor.document.is_on_disk() {
             super::layers::start::open(&mut editor);
         }
@@ -153,7 +165,8 @@ impl Editor {
         self.points.refresh(&self.document, usize::from(layout.points.height));
         self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
         self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));
-        if layout.preview.width > 0 {
+        // Places in a review of earlier are not those of now: until the next one the preview stays.
+        if layout.preview.width > 0 && self.document.is_reviewed() {
             self.preview.refresh(
                 &self.document,
                 usize::from(layout.preview.width),

@@ -1,13 +1,15 @@
 //! The terminal: taken over at the start, and given back however the program ends: at its end, on an
 //! error, on a panic, on a signal, and for a while when it is suspended.
 
-use crate::storage::Draft;
+use super::keeper::Keeper;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, style};
 use ratatui::backend::CrosstermBackend;
+use std::cell::Cell;
 use std::io::{self, BufWriter, Stdout, Write as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 /// What frames are written to: all of a frame in one write.
 pub type Backend = CrosstermBackend<BufWriter<Stdout>>;
@@ -16,21 +18,9 @@ pub type Backend = CrosstermBackend<BufWriter<Stdout>>;
 /// been given back.
 static TAKEN: Mutex<bool> = Mutex::new(false);
 
-/// What is unsaved and where it goes should the program be ended from outside.
-static UNSAVED: Mutex<Option<(Draft, String)>> = Mutex::new(None);
-
-/// Says what is unsaved now.
-pub fn keep(unsaved: Option<(Draft, String)>) {
-    *UNSAVED.lock().unwrap_or_else(PoisonError::into_inner) = unsaved;
-}
-
-/// Writes what is unsaved as a draft. Errors are ignored: the program is ending, and nobody could be told.
-pub fn write_draft() {
-    if let Ok(unsaved) = UNSAVED.try_lock()
-        && let Some((draft, json)) = &*unsaved
-    {
-        let _ = draft.write(json.as_bytes());
-    }
+thread_local! {
+    /// Whether this thread is within a frame.
+    static DRAWING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The terminal while it is taken.
@@ -41,15 +31,19 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
-    pub fn take() -> io::Result<Self> {
+    /// Takes the terminal over. Whatever ends the program, `keeper` writes what is unsaved.
+    pub fn take(keeper: &Arc<Keeper>) -> io::Result<Self> {
         let hook = std::panic::take_hook();
+        let at_panic = Arc::clone(keeper);
         std::panic::set_hook(Box::new(move |info| {
             give_back();
-            write_draft();
+            at_panic.settle();
             hook(info);
+            // In another thread a panic would leave a program that does nothing any more. 101 is what a
+            // panic ends with.
+            std::process::exit(101);
         }));
-        watch_signals()?;
+        watch_signals(Arc::clone(keeper))?;
         let swallowed_save = is_stopped();
         enter()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
@@ -61,7 +55,10 @@ impl Terminal {
     pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         if *taken {
-            self.inner.draw(draw)?;
+            DRAWING.set(true);
+            let drawn = self.inner.draw(draw).map(drop);
+            DRAWING.set(false);
+            drawn?;
         }
         Ok(())
     }
@@ -110,14 +107,24 @@ fn enter() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
 }
 
+/// The lock on the terminal, once the frame that another thread may be writing is done. Not waited for by a
+/// panic within a frame, whose own lock it is, nor for long: where the terminal is gone, the frame may never
+/// be done.
+fn taken_soon() -> Option<MutexGuard<'static, bool>> {
+    let tries = if DRAWING.get() { 1 } else { 100 };
+    for _ in 0..tries {
+        match TAKEN.try_lock() {
+            Ok(taken) => return Some(taken),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
+        }
+    }
+    None
+}
+
 /// Gives the terminal back. Errors are ignored: it may be gone.
 fn give_back() {
-    // A panic within a frame holds the lock; waiting for it would wait for ever.
-    let mut taken = match TAKEN.try_lock() {
-        Ok(taken) => Some(taken),
-        Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-        Err(std::sync::TryLockError::WouldBlock) => None,
-    };
+    let mut taken = taken_soon();
     if taken.as_deref() == Some(&false) {
         return;
     }
@@ -143,7 +150,7 @@ fn stop_and_continue() {}
 /// A thread that gives the terminal back before a signal ends or stops the program. A flag that the event
 /// loop looks at would not do: where the terminal is gone, the loop may wait for it.
 #[cfg(unix)]
-fn watch_signals() -> io::Result<()> {
+fn watch_signals(keeper: Arc<Keeper>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
     let watch = move || {
@@ -154,7 +161,7 @@ fn watch_signals() -> io::Result<()> {
                 let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
                 continue;
             }
-            write_draft();
+            keeper.settle();
             give_back();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
@@ -163,6 +170,6 @@ fn watch_signals() -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn watch_signals() -> io::Result<()> {
+fn watch_signals(_: Arc<Keeper>) -> io::Result<()> {
     Ok(())
 }

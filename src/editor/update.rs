@@ -30,6 +30,7 @@ impl Editor {
         } else {
             self.handle_main(input);
         }
+        self.look_at_disk();
         self.rebuild();
     }
 

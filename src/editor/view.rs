@@ -120,15 +120,18 @@ pub fn draw(frame: &mut Frame, editor: &Editor) {
 }
 
 fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
-    let review = editor.document.review();
-    let totals = review.totals;
+    let (groups, ranges) = editor.document.size();
     let plural = |count: usize, what: &str| {
         let number = crate::cidr::grouped(&count.to_string());
         if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
     };
-    let mut right = format!("{}, {} ", plural(totals.groups, "group"), plural(totals.ranges, "range"));
+    let mut right = format!("{}, {} ", plural(groups, "group"), plural(ranges, "range"));
     if area.width >= THREE_PANES {
-        right = format!("{}, {} admitted ", right.trim_end(), editor.document.admitted_words());
+        right = if editor.document.says_checking() {
+            format!("{}, checking … ", right.trim_end())
+        } else {
+            format!("{}, {} admitted ", right.trim_end(), editor.document.admitted_words())
+        };
     }
     let unsaved = if editor.document.is_unsaved() { " * unsaved" } else { "" };
     let room = usize::from(area.width).saturating_sub(width::columns(&right) + 10 + unsaved.len() + 2);
@@ -178,7 +181,9 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     }
     if layout.preview.width > 0 {
         editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
-        if layout.gauge.height > 0 {
+        if layout.gauge.height > 0 && editor.document.says_checking() {
+            Line::styled("checking …", theme.dim()).render(layout.gauge, buffer);
+        } else if layout.gauge.height > 0 {
             preview::gauge(&editor.document, editor.preview.chosen(), theme, usize::from(layout.gauge.width))
                 .render(layout.gauge, buffer);
         }

@@ -65,6 +65,8 @@ impl Palette {
             }
             return Flow::Close;
         }
+        #[cfg(debug_assertions)]
+        panic_on_demand(text);
         match matches(text).get(self.chosen) {
             Some(row) => editor.perform(row.action),
             None => {
@@ -73,6 +75,17 @@ impl Palette {
             }
         }
         Flow::Close
+    }
+}
+
+/// `:panic`, and `:panic thread` for one in another thread: to try out that the terminal is given back.
+#[cfg(debug_assertions)]
+fn panic_on_demand(text: &str) {
+    match text {
+        "panic" => panic!("a panic on demand"),
+        // Nobody waits for it.
+        "panic thread" => drop(std::thread::spawn(|| panic!("a panic on demand in a thread"))),
+        _ => {}
     }
 }
 

@@ -102,6 +102,9 @@ fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
         Err((ADDRESS, _)) => return Vec::new(),
         Err((at, _)) => return vec![format!("x {}: this is not a request yet", FIELDS[at].0)],
     };
+    if !editor.document.is_reviewed() {
+        return vec!["checking …".to_owned()];
+    }
     let mut lines = verdict(editor, &request);
     let Some(address) = request.source else { return lines };
     let holds = |range: &Range| range.net().is_some_and(|net| net.contains(&address));

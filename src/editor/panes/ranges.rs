@@ -156,7 +156,7 @@ impl Ranges {
             let at = self.rows[position];
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;
-            let worst = document.review().worst(at);
+            let worst = document.range_mark(at);
             let pointer = match (self.is_chosen(position, at), selected) {
                 (true, _) => "*",
                 (false, true) => ">",

@@ -4,6 +4,7 @@ mod dialogs;
 mod keys;
 mod main_view;
 mod sizes;
+mod together;
 
 use super::document::Document;
 use super::state::{Editor, Input};

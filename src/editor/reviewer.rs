@@ -1,0 +1,81 @@
+//! The review beside the event loop: a thread that reviews what it was asked for last.
+
+use super::document::Facts;
+use crate::allowlist::{Allowlist, Date};
+use crate::policy::PolicyFile;
+use crate::review::{Review, review};
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+/// What is to be reviewed.
+#[derive(Debug)]
+pub struct Request {
+    /// The revision of the document that it is.
+    pub revision: u64,
+    /// The allowlist as it was then.
+    pub allowlist: Arc<Allowlist>,
+    /// The day to judge for (UTC).
+    pub today: Date,
+    /// The policy's files as they stood on disk.
+    pub on_disk: Arc<Vec<PolicyFile>>,
+}
+
+/// A review, and of which revision.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// The revision.
+    pub revision: u64,
+    /// What follows from it.
+    pub review: Review,
+    pub(super) facts: Facts,
+}
+
+impl Request {
+    /// Does it, here and now.
+    pub fn review(&self) -> Reviewed {
+        let review = review(&self.allowlist, self.today, &self.on_disk);
+        let facts = Facts::of(&review);
+        Reviewed { revision: self.revision, review, facts }
+    }
+}
+
+/// Starts the thread; `done` gets each review. It ends when nobody can ask any more.
+pub fn start(done: impl Fn(Reviewed) + Send + 'static) -> io::Result<Sender<Request>> {
+    let (ask, requests) = mpsc::channel();
+    let work = move || {
+        while let Some(request) = newest(&requests) {
+            done(request.review());
+        }
+    };
+    std::thread::Builder::new().name("review".to_owned()).spawn(work)?;
+    Ok(ask)
+}
+
+/// Waits for a request and takes the last of those that there are: nobody needs the others any more.
+fn newest(requests: &Receiver<Request>) -> Option<Request> {
+    let first = requests.recv().ok()?;
+    Some(requests.try_iter().last().unwrap_or(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_request_wins() {
+        let (ask, requests) = mpsc::channel();
+        let request = |revision| Request {
+            revision,
+            allowlist: Arc::default(),
+            today: "2026-11-22".parse().unwrap(),
+            on_disk: Arc::default(),
+        };
+        for revision in 1..=3 {
+            ask.send(request(revision)).unwrap();
+        }
+        assert_eq!(newest(&requests).map(|request| request.review().revision), Some(3));
+        drop(ask);
+        assert!(newest(&requests).is_none());
+    }
+}

@@ -1,0 +1,66 @@
+//! What is selected, by its names: positions are others once somebody else's changes are in.
+
+use super::panes::points::Point;
+use super::state::Editor;
+use crate::allowlist::{GroupAt, Kind, RangeAt};
+
+/// A selection that survives a change of everything.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Selection {
+    category: Option<(Kind, String)>,
+    group: Option<String>,
+    /// The selected range's group and CIDR.
+    range: Option<(String, String)>,
+}
+
+impl Selection {
+    /// What is selected now.
+    pub fn of(editor: &Editor) -> Self {
+        let allowlist = editor.document.allowlist();
+        let point = editor.points.selected();
+        let category = allowlist.categories().get(point.category());
+        let group = match point {
+            Point::Group(at) => allowlist.group(at).map(|group| group.name.to_string()),
+            Point::Category(_) => None,
+        };
+        let range = editor.ranges.selected().and_then(|at| {
+            let group = allowlist.group(at.group)?.name.to_string();
+            Some((group, allowlist.range(at)?.cidr.to_string()))
+        });
+        Self { category: category.map(|c| (c.kind, c.name.to_string())), group, range }
+    }
+
+    /// Selects it again, as far as it is there.
+    pub fn restore(&self, editor: &mut Editor) {
+        if let Some(point) = self.point(editor) {
+            editor.points.select(point);
+        }
+        editor.rebuild();
+        if let Some(at) = self.range(editor) {
+            editor.ranges.select(at);
+        }
+    }
+
+    fn point(&self, editor: &Editor) -> Option<Point> {
+        let (kind, name) = self.category.as_ref()?;
+        let categories = editor.document.allowlist().categories();
+        let same = |c: &crate::allowlist::Category| {
+            c.kind == *kind && (*kind != Kind::Custom || c.name.as_str() == name)
+        };
+        let category = categories.iter().position(same)?;
+        let group = self.group.as_ref().and_then(|name| {
+            categories[category].groups.iter().position(|group| group.name.as_str() == name)
+        });
+        Some(group.map_or(Point::Category(category), |group| Point::Group(GroupAt { category, group })))
+    }
+
+    fn range(&self, editor: &Editor) -> Option<RangeAt> {
+        let (group, cidr) = self.range.as_ref()?;
+        let allowlist = editor.document.allowlist();
+        let is_it = |at: &RangeAt| {
+            allowlist.group(at.group).is_some_and(|found| found.name.as_str() == group)
+                && allowlist.range(*at).is_some_and(|range| range.cidr.to_string() == *cidr)
+        };
+        editor.ranges.rows().iter().copied().find(is_it)
+    }
+}

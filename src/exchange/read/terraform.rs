@@ -25,6 +25,9 @@ fn is_plan(outline: &Outline) -> bool {
 
 #[derive(serde::Deserialize)]
 struct State<'a> {
+    /// Always there, also where nothing is managed: another object must not read as an empty state.
+    #[serde(rename = "format_version")]
+    _format_version: String,
     #[serde(borrow)]
     values: Option<Object<Values<'a>>>,
 }
@@ -221,6 +224,14 @@ mod tests {
             ["111122223333 eu-west-1", "p europe-west1", "Terraform azurerm module.a.module.b"]
         );
         assert_eq!(found.notes.len(), 2, "{:?}", found.notes);
+    }
+
+    #[test]
+    fn another_object_is_no_empty_state() {
+        let format = super::super::format_named("terraform").unwrap();
+        let refused = super::super::read(br#"{"NatGateways": []}"#, "x.json", Some(format)).unwrap_err();
+        assert!(refused.to_string().contains("format_version"), "{refused}");
+        assert!(super::super::read(br#"{"format_version": "1.0"}"#, "x.json", Some(format)).is_ok());
     }
 
     #[test]

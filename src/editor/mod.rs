@@ -35,11 +35,13 @@ mod window;
 mod tests;
 
 use crate::allowlist::Date;
+use crate::json::JsonError;
 use crate::storage::{Paths, StorageError};
 use document::Document;
 use event_loop::Event;
 use keeper::Keeper;
-use state::Editor;
+use keymap::Keymap;
+use state::{Editor, Tone};
 use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
@@ -75,12 +77,31 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     start_producers(&mut document, &send).map_err(EditorError::Terminal)?;
     let mut editor = Editor::new(document, theme);
     editor.keeper = keeper.clone();
+    own_keys(&mut editor);
     let result = event_loop::run(&mut editor, &mut terminal, &events);
     drop(terminal);
     // Where the terminal is gone, the work need not be.
     keeper.settle();
     result
 }
+
+/// Takes the user's own keys. Where their file cannot be read, the default keys stay, and it is said.
+fn own_keys(editor: &mut Editor) {
+    let paths = &editor.document.paths;
+    let unreadable = |error: JsonError| {
+        let path = paths.config.join(KEYS);
+        StorageError::Unreadable { path, line: error.line, column: error.column, message: error.message }
+    };
+    let keymap = crate::storage::user_file(paths, KEYS)
+        .and_then(|keys| keys.map(|keys| Keymap::with(&keys).map_err(unreadable)).transpose());
+    match keymap {
+        Ok(keymap) => editor.keymap = keymap.unwrap_or_default(),
+        Err(error) => editor.say(Tone::Error, format!("{error}; until then the default keys apply")),
+    }
+}
+
+/// The file of the user's own keys, in the config folder.
+const KEYS: &str = "keys.json";
 
 /// Starts what sends to the event loop.
 fn start_producers(document: &mut Document, send: &Sender<Event>) -> io::Result<()> {

@@ -2,12 +2,11 @@
 //! documentation. The same program gives the same bytes.
 
 use super::document::Document;
-use super::keymap;
+use super::keymap::Key;
 use super::state::{Editor, Input};
 use super::theme::Theme;
 use super::view;
 use crate::allowlist::{Date, Starter};
-use crossterm::event::KeyEvent;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -80,8 +79,7 @@ fn frame(scene: Scene) -> Buffer {
     let mut editor = Editor::new(document, Theme::new(true));
     let Ok(mut terminal) = Terminal::new(TestBackend::new(SIZE.0, SIZE.1));
     let (keys, pasted) = scene.script();
-    let typed =
-        keys.iter().filter_map(|key| keymap::parse(key)).map(|(code, m)| Input::Key(KeyEvent::new(code, m)));
+    let typed = keys.iter().filter_map(|key| key.parse::<Key>().ok()).map(|key| Input::Key(key.event()));
     let pasted = (!pasted.is_empty()).then(|| Input::Paste(pasted.to_owned()));
     for input in typed.chain(pasted) {
         editor.handle(input, None);

@@ -1,7 +1,7 @@
 //! What each key does: a dialog on top takes it, else the table says which action it is, and each action
 //! is one function.
 
-use super::keymap::{Action, row};
+use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
     Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
 };
@@ -47,10 +47,10 @@ impl Editor {
                 {
                     self.message = None;
                 }
-                match (self.keymap.action(&key), key.code) {
-                    (Some(Action::Category), KeyCode::Char(digit)) => select_category(self, digit),
-                    (Some(action), _) => self.perform(action),
-                    (None, _) => self.say(Tone::Info, "That key does nothing here; ? shows all keys."),
+                match self.keymap.meaning(Context::Main, &key) {
+                    Some(Meaning { action: Action::Category, nth }) => select_category(self, nth),
+                    Some(Meaning { action, .. }) => self.perform(action),
+                    None => self.say(Tone::Info, "That key does nothing here; ? shows all keys."),
                 }
             }
         }
@@ -200,10 +200,9 @@ fn choose_document(editor: &mut Editor, forward: bool) {
     editor.say(Tone::Info, format!("Document {} of {count}, all needed.", editor.preview.chosen() + 1));
 }
 
-fn select_category(editor: &mut Editor, digit: char) {
-    let Some(at) = digit.to_digit(10).and_then(|n| usize::try_from(n).ok()?.checked_sub(1)) else { return };
+fn select_category(editor: &mut Editor, at: usize) {
     if at >= editor.document.allowlist().categories().len() {
-        return editor.say(Tone::Info, format!("There is no category {digit}; C makes one."));
+        return editor.say(Tone::Info, format!("There is no category {}; C makes one.", at + 1));
     }
     editor.points.select(Point::Category(at));
     editor.focus = Pane::Points;

@@ -16,7 +16,7 @@
 //! From 104 columns on there are three panes; from 64 on two, of which the right one is the ranges or the
 //! preview; below that the one with the focus. Below 50x12 there is a sentence.
 
-use super::keymap::{Action, row, spelled};
+use super::keymap::{Action, Context, row};
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
@@ -336,8 +336,9 @@ fn main_hints(editor: &Editor) -> Vec<(String, String)> {
         _ => &editing[..],
     };
     let actions = first.iter().chain(&always).filter(|action| editor.refusal(**action).is_none());
-    actions
-        .filter_map(|action| row(*action))
-        .map(|row| (row.keys.first().map_or_else(String::new, |key| spelled(key)), row.name.to_owned()))
-        .collect()
+    let hint = |action: &Action| {
+        let key = editor.keymap.keys(Context::Main, *action).first()?;
+        Some((key.to_string(), row(*action)?.name.to_owned()))
+    };
+    actions.filter_map(hint).collect()
 }

@@ -24,7 +24,7 @@ pub use export::write_export;
 pub use lock::{Locked, folder_of};
 pub use losses::losses;
 pub use paths::{Paths, paths, today};
-pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream};
+pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream, user_file};
 pub use reconcile::reconcile;
 pub use save::{Save, Saved, create, save};
 pub use versions::{VERSIONS, Version, versions};

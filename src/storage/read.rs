@@ -1,6 +1,6 @@
 //! Reading files that may not be files.
 
-use super::StorageError;
+use super::{Paths, StorageError};
 use crate::allowlist::Allowlist;
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -81,6 +81,11 @@ pub fn read_stream(path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
     read.map_err(StorageError::io("read it", path))?;
     let fits = bytes.len() as u64 <= limit;
     if fits { Ok(bytes) } else { Err(StorageError::TooLarge { path: path.to_path_buf(), limit }) }
+}
+
+/// A file of the user's own settings in the config folder, or nothing where there is none.
+pub fn user_file(paths: &Paths, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+    read_if_there(&paths.config.join(name))
 }
 
 /// The same as [`read_bytes`], or nothing where there is no file.

@@ -1,7 +1,7 @@
 //! The help: every action of the key table, filtered as you type.
 
 use super::{Flow, Layer, hint, leaves, popup};
-use crate::editor::keymap::{Row, TABLE, spelled_keys};
+use crate::editor::keymap::{Keymap, Row, TABLE};
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -25,12 +25,10 @@ pub fn open(editor: &mut Editor) {
 }
 
 impl Help {
-    fn find(&mut self) {
+    fn find(&mut self, keymap: &Keymap) {
         let words: Vec<String> = self.field.line().split_whitespace().map(str::to_lowercase).collect();
         let matches = |row: &Row| {
-            let keys: Vec<&str> = row.keys.to_vec();
-            let text = format!("{} {} {} {}", row.name, row.sentence, spelled_keys(row), keys.join(" "))
-                .to_lowercase();
+            let text = format!("{} {} {}", row.name, row.sentence, keymap.spelled(row)).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
         self.matches = TABLE.iter().filter(|row| matches(row)).collect();
@@ -39,7 +37,7 @@ impl Help {
 }
 
 impl Layer for Help {
-    fn handle(&mut self, input: &Input, _: Option<&Input>, _: &mut Editor) -> Flow {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let motion = match input {
             Input::Key(key) if leaves(key) || key.code == KeyCode::Enter => return Flow::Close,
             Input::Key(key) => match key.code {
@@ -49,14 +47,14 @@ impl Layer for Help {
                 KeyCode::PageDown => Some(Motion::PageDown),
                 _ => {
                     if self.field.key(key) {
-                        self.find();
+                        self.find(&editor.keymap);
                     }
                     None
                 }
             },
             Input::Paste(text) => {
                 self.field.insert(text);
-                self.find();
+                self.find(&editor.keymap);
                 None
             }
             Input::Resize => None,
@@ -84,7 +82,7 @@ impl Layer for Help {
             let row = self.matches[at];
             let refusal = editor.refusal(row.action);
             let pointer = if at == self.window.cursor { "> " } else { "  " };
-            let mut spelled = spelled_keys(row);
+            let mut spelled = editor.keymap.spelled(row);
             if spelled.is_empty() {
                 spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
             }

@@ -2,7 +2,7 @@
 
 use super::{Flow, Layer, hint, import, leaves, popup};
 use crate::editor::file;
-use crate::editor::keymap::{Row, TABLE, spelled_keys};
+use crate::editor::keymap::{Row, TABLE};
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -138,7 +138,7 @@ impl Layer for Palette {
             let line = Line::from(vec![
                 Span::raw(pointer),
                 Span::styled(width::pad(&names, 24), style),
-                Span::styled(width::pad(&spelled_keys(row), 11), theme.accent()),
+                Span::styled(width::pad(&editor.keymap.spelled(row), 11), theme.accent()),
                 Span::styled(width::clip(&words, inside.saturating_sub(37)), theme.dim()),
             ]);
             if at == self.chosen { line.style(theme.heading()) } else { line }

@@ -1,0 +1,88 @@
+//! What can be done.
+
+/// Something that a key or a name in the palette does in the main view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Up one row.
+    Up,
+    /// Down one row.
+    Down,
+    /// Close, or to the pane on the left.
+    Left,
+    /// Open, or to the pane on the right.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the next pane.
+    NextPane,
+    /// To the previous pane.
+    PreviousPane,
+    /// To the category of this number.
+    Category,
+    /// A new group.
+    NewGroup,
+    /// A new category.
+    NewCategory,
+    /// Ranges into a group.
+    AddRanges,
+    /// Ranges from another tool's file.
+    Import,
+    /// The properties of what is selected.
+    EditSelected,
+    /// Chooses a range for the next action.
+    Mark,
+    /// Chooses a run of ranges.
+    MarkRun,
+    /// Chooses all ranges that are shown.
+    MarkAll,
+    /// Moves ranges to another group.
+    Move,
+    /// Takes out what is selected.
+    Delete,
+    /// Enables or disables what is selected.
+    Toggle,
+    /// Takes the mend that a finding offers.
+    Mend,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Filter as you type.
+    Filter,
+    /// Clears the filter.
+    ClearFilter,
+    /// Test an address.
+    TestAddress,
+    /// The policy's settings.
+    PolicySettings,
+    /// The next preview.
+    NextPreview,
+    /// The previous document of a split.
+    PreviousDocument,
+    /// The next document of a split.
+    NextDocument,
+    /// Help.
+    Help,
+    /// The command palette.
+    Palette,
+    /// The messages so far.
+    Messages,
+    /// Save.
+    Save,
+    /// Quit, asking where something is unsaved.
+    Quit,
+    /// Save and quit.
+    SaveAndQuit,
+    /// Quit without saving.
+    QuitUnsaved,
+    /// Back to the shell for a while.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}

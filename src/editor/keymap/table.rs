@@ -1,0 +1,121 @@
+//! The one table of what can be done: its name, what it does in a sentence, and where. The keys stand in
+//! `assets/keys.json`, in the form in which users write their own.
+
+use super::Context::{self, *};
+use super::action::Action;
+
+/// One action with all that is said of it anywhere.
+#[derive(Debug)]
+pub struct Row {
+    /// What it is.
+    pub action: Action,
+    /// Where it can have keys.
+    pub contexts: &'static [Context],
+    /// Its name in `keys.json`, in the palette and, with the keys, in the footer.
+    pub name: &'static str,
+    /// Other names that the palette takes, such as `w`.
+    pub aliases: &'static [&'static str],
+    /// What it does.
+    pub sentence: &'static str,
+    /// The heading that it stands under in the help.
+    pub section: &'static str,
+}
+
+macro_rules! rows {
+    ($($section:literal { $($action:ident [$($context:ident)*] $name:literal ($($alias:literal)*) $sentence:literal;)* })*) => {
+        &[$($(Row {
+            action: Action::$action,
+            contexts: &[$($context),*],
+            name: $name,
+            aliases: &[$($alias),*],
+            sentence: $sentence,
+            section: $section,
+        }),*),*]
+    };
+}
+
+/// Every action, in the order of the help.
+pub static TABLE: &[Row] = rows! {
+    "Moving" {
+        Up [Main] "up" () "Move up.";
+        Down [Main] "down" () "Move down.";
+        Left [Main] "left" () "Close a category, or go to the pane on the left.";
+        Right [Main] "right" () "Open a category, or go to the pane on the right.";
+        PageUp [Main] "page up" () "Move a page up.";
+        PageDown [Main] "page down" () "Move a page down.";
+        First [Main] "first" () "Go to the first row.";
+        Last [Main] "last" () "Go to the last row.";
+        NextPane [Main] "next pane" () "Go to the next pane.";
+        PreviousPane [Main] "previous pane" () "Go to the previous pane.";
+        Category [Main] "category" () "Select the category of that number.";
+    }
+    "Editing" {
+        AddRanges [Main] "add" () "Add ranges to the selected group, one or many; a pasted list works too.";
+        Import [Main] "import" () "Add ranges from another tool's file, after a look at them; :import PATH too.";
+        NewGroup [Main] "new group" () "Make a group in the selected category.";
+        NewCategory [Main] "new category" () "Make a category of your own.";
+        EditSelected [Main] "edit" () "Edit what is selected; on a finding, go to what it is about.";
+        Delete [Main] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
+        Move [Main] "move" () "Move the range, or all chosen ranges, to another group.";
+        Toggle [Main] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
+        Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
+        MarkRun [Main] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";
+        MarkAll [Main] "choose all" () "Choose all ranges that are shown, or none.";
+        Mend [Main] "mend" () "Take the mend of the selected finding, or of the selected range's.";
+        Undo [Main] "undo" () "Take back the last change.";
+        Redo [Main] "redo" () "Do again what was taken back.";
+    }
+    "Looking" {
+        Filter [Main] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
+        ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again.";
+        TestAddress [Main] "test" () "Test whether an address is let through, and by which range.";
+        NextPreview [Main] "preview" () "Next preview: policy, findings, differences from what is on disk.";
+        PreviousDocument [Main] "previous document" () "Show the previous document of a policy that is split.";
+        NextDocument [Main] "next document" () "Show the next document of a policy that is split.";
+        Help [Main] "help" ("h") "Show every key.";
+        Palette [Main] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
+        Messages [Main] "messages" () "Read the messages so far again.";
+    }
+    "The policy and the file" {
+        PolicySettings [Main] "policy" () "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";
+        Save [Main] "save" ("w" "write") "Save the allowlist and the policy; :write PATH saves a copy there.";
+        Quit [Main] "quit" ("q") "Quit; asks first where something is unsaved.";
+        SaveAndQuit [Main] "save and quit" ("wq" "x") "Save, then quit.";
+        QuitUnsaved [Main] "quit without saving" ("q!") "Quit, and lose what is not saved.";
+        Suspend [Main] "suspend" () "Go back to the shell for a while; fg returns.";
+        Redraw [Main] "redraw" () "Draw the screen anew.";
+    }
+};
+
+/// The row of an action.
+pub fn row(action: Action) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.action == action)
+}
+
+/// The row of a name.
+pub fn named(name: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_words_and_a_name_of_its_own() {
+        for (at, row) in TABLE.iter().enumerate() {
+            assert!(row.sentence.ends_with('.') && !row.name.is_empty(), "{}", row.name);
+            assert!(!row.contexts.is_empty(), "{}", row.name);
+            let others = TABLE.iter().skip(at + 1);
+            assert!(
+                others.clone().all(|other| other.name != row.name && other.action != row.action),
+                "{}",
+                row.name
+            );
+            let words = || std::iter::once(&row.name).chain(row.aliases);
+            for other in others {
+                assert!(words().all(|word| !other.aliases.contains(word)), "{} and {}", row.name, other.name);
+            }
+        }
+    }
+}

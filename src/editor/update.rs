@@ -80,9 +80,10 @@ impl Editor {
             let name = row(action).map_or("", |row| row.name);
             return self.say(Tone::Info, format!("{name}: {reason}."));
         }
+        if let Some(motion) = Motion::of(action) {
+            return go(self, motion);
+        }
         match action {
-            Action::Up | Action::PageUp | Action::First => go(self, motion(action)),
-            Action::Down | Action::PageDown | Action::Last => go(self, motion(action)),
             Action::Left => left(self),
             Action::Right => right(self),
             Action::NextPane => next_pane(self, 1),
@@ -122,6 +123,8 @@ impl Editor {
             Action::QuitUnsaved => self.wish = Some(Wish::Quit),
             Action::Suspend => self.wish = Some(Wish::Suspend),
             Action::Redraw => self.wish = Some(Wish::Redraw),
+            // The ways to go are done with; the rest is for dialogs.
+            _ => {}
         }
     }
 }
@@ -132,17 +135,6 @@ fn as_enter(mut key: KeyEvent) -> KeyEvent {
         (key.code, key.modifiers) = (KeyCode::Enter, KeyModifiers::NONE);
     }
     key
-}
-
-fn motion(action: Action) -> Motion {
-    match action {
-        Action::Up => Motion::Up,
-        Action::PageUp => Motion::PageUp,
-        Action::PageDown => Motion::PageDown,
-        Action::First => Motion::First,
-        Action::Last => Motion::Last,
-        _ => Motion::Down,
-    }
 }
 
 fn go(editor: &mut Editor, motion: Motion) {

@@ -17,6 +17,7 @@
 //! preview; below that the one with the focus. Below 50x12 there is a sentence.
 
 use super::keymap::{Action, Context, row};
+use super::layers::Hints;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
@@ -307,7 +308,11 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
     let mut spans = vec![Span::raw(" ")];
     let mut room = usize::from(area.width).saturating_sub(1);
     let all = match editor.layers.last() {
-        Some(layer) => layer.hints(),
+        Some(layer) => {
+            let mut hints = Hints::new(&editor.keymap);
+            layer.hints(&mut hints);
+            hints.all()
+        }
         None => main_hints(editor),
     };
     for (key, words) in all {

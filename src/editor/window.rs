@@ -1,5 +1,7 @@
 //! A cursor in a long list and the part of the list that is on the screen.
 
+use super::keymap::Action;
+
 /// A way to go in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
@@ -15,6 +17,21 @@ pub enum Motion {
     First,
     /// To the last.
     Last,
+}
+
+impl Motion {
+    /// The way that an action goes.
+    pub fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::Up => Self::Up,
+            Action::Down => Self::Down,
+            Action::PageUp => Self::PageUp,
+            Action::PageDown => Self::PageDown,
+            Action::First => Self::First,
+            Action::Last => Self::Last,
+            _ => return None,
+        })
+    }
 }
 
 /// Where the cursor is, what is the first row on the screen, and how many rows there are on it.

@@ -85,4 +85,22 @@ pub enum Action {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Takes what a dialog says.
+    Take,
+    /// The same, and saves.
+    TakeAndSave,
+    /// Leaves a dialog.
+    Leave,
+    /// To the next field of a dialog.
+    NextField,
+    /// To the previous field of a dialog.
+    PreviousField,
+    /// Completes what is typed.
+    Complete,
+    /// Takes the CIDRs that are offered for what is none.
+    TakeOffer,
+    /// Takes the other CIDRs that are offered.
+    TakeOtherOffer,
+    /// Begins a new line in a text.
+    NewLine,
 }

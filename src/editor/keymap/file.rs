@@ -37,13 +37,13 @@ pub struct Binding {
 /// key that there is not, and one that cannot be there are errors with their place.
 pub fn read(bytes: &[u8], below: &[Binding]) -> Result<Vec<Binding>, JsonError> {
     let text = json::utf8(bytes)?;
-    let Object(Map(contexts)) = json::read_str::<Object<Map<Context, Map<Named, Vec<&RawValue>>>>>(text)?;
+    let Object(Map(contexts)) = json::read_str::<Object<Map<Context, Map<Named, &RawValue>>>>(text)?;
     let written: Vec<Written> = contexts
         .into_iter()
         .flat_map(|(context, Map(actions))| {
-            actions.into_iter().map(move |(Named(row), keys)| Written { context, row, keys })
+            actions.into_iter().map(move |(Named(row), list)| Written::read(text, context, row, list))
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let mut all = Vec::new();
     for entry in &written {
         all.push(entry.binding(text)?);
@@ -76,6 +76,10 @@ fn clash(key: Key, entry: &Written, other: Action) -> String {
     format!("{key} stands for {name:?} and for {other:?}: give one of them another key")
 }
 
+/// What cannot be without a key.
+const NEEDED: [(Context, Action); 3] =
+    [(Context::Main, Action::Palette), (Context::Dialog, Action::Take), (Context::Dialog, Action::Leave)];
+
 /// What the file says of one action.
 struct Written<'a> {
     context: Context,
@@ -83,7 +87,17 @@ struct Written<'a> {
     keys: Vec<&'a RawValue>,
 }
 
-impl Written<'_> {
+impl<'a> Written<'a> {
+    fn read(text: &str, context: Context, row: &'static Row, list: &'a RawValue) -> Result<Self, JsonError> {
+        let expected = || format!("found {}, expected a list of keys in [ ]", quoted(list.get(), 40));
+        let keys: Vec<&RawValue> =
+            serde_json::from_str(list.get()).map_err(|_| place(text, list, expected()))?;
+        if keys.is_empty() && NEEDED.contains(&(context, row.action)) {
+            return Err(place(text, list, format!("{:?} needs a key, or there is no way out", row.name)));
+        }
+        Ok(Self { context, row, keys })
+    }
+
     fn binding(&self, text: &str) -> Result<Binding, JsonError> {
         let (context, action) = (self.context, self.row.action);
         let keys = self.keys.iter().map(|raw| self.key(raw).map_err(|message| place(text, raw, message)));

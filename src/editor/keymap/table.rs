@@ -37,14 +37,14 @@ macro_rules! rows {
 /// Every action, in the order of the help.
 pub static TABLE: &[Row] = rows! {
     "Moving" {
-        Up [Main] "up" () "Move up.";
-        Down [Main] "down" () "Move down.";
+        Up [Main Dialog] "up" () "Move up.";
+        Down [Main Dialog] "down" () "Move down.";
         Left [Main] "left" () "Close a category, or go to the pane on the left.";
         Right [Main] "right" () "Open a category, or go to the pane on the right.";
-        PageUp [Main] "page up" () "Move a page up.";
-        PageDown [Main] "page down" () "Move a page down.";
-        First [Main] "first" () "Go to the first row.";
-        Last [Main] "last" () "Go to the last row.";
+        PageUp [Main Dialog] "page up" () "Move a page up.";
+        PageDown [Main Dialog] "page down" () "Move a page down.";
+        First [Main Dialog] "first" () "Go to the first row.";
+        Last [Main Dialog] "last" () "Go to the last row.";
         NextPane [Main] "next pane" () "Go to the next pane.";
         PreviousPane [Main] "previous pane" () "Go to the previous pane.";
         Category [Main] "category" () "Select the category of that number.";
@@ -84,6 +84,17 @@ pub static TABLE: &[Row] = rows! {
         QuitUnsaved [Main] "quit without saving" ("q!") "Quit, and lose what is not saved.";
         Suspend [Main] "suspend" () "Go back to the shell for a while; fg returns.";
         Redraw [Main] "redraw" () "Draw the screen anew.";
+    }
+    "In a dialog" {
+        Take [Dialog] "take" () "Take what the dialog says, or the chosen row of a list.";
+        TakeAndSave [Dialog] "take and save" () "Take what a form says, and save at once.";
+        Leave [Dialog] "leave" () "Leave the dialog; what was typed is there again the next time.";
+        NextField [Dialog] "next field" () "Go to the next field; in a path, complete it.";
+        PreviousField [Dialog] "previous field" () "Go to the previous field.";
+        Complete [Dialog] "complete" () "Take the owner, ticket or group that is offered behind what is typed.";
+        TakeOffer [Dialog] "take the offer" () "While ranges are added: take the CIDRs offered for what is none.";
+        TakeOtherOffer [Dialog] "take the other offer" () "The same, where there is another offer.";
+        NewLine [Dialog] "new line" () "While ranges are added: begin a new line.";
     }
 };
 

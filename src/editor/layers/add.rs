@@ -11,9 +11,10 @@
 //! ```
 
 use super::add_tokens::{Known, Tokens, Verdict, offers};
-use super::{Flow, Layer, hint, is_control, leaves, popup, prompts};
+use super::{Flow, Hints, Layer, does, leaves, popup, prompts};
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::editing::ranges;
+use crate::editor::keymap::Action;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
@@ -214,27 +215,26 @@ impl Layer for Add {
             Input::Resize => return Flow::Stay,
         };
         editor.message = None;
-        if leaves(key) {
+        if leaves(editor, key) {
             if !self.field.is_empty() {
                 editor.drafts.insert(DRAFT, Draft { original: Vec::new(), typed: vec![self.field.text()] });
                 editor.say(Tone::Info, "The text is kept for the next time.");
             }
             return Flow::Close;
         }
-        if key.code == KeyCode::Enter {
-            let newline = key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SHIFT);
-            if newline || is_printable(next) {
+        let action = does(editor, key);
+        if action == Some(Action::Take) {
+            if key.code == KeyCode::Enter && is_printable(next) {
                 self.field.insert("\n");
                 return Flow::Stay;
             }
             return self.submit(editor);
         }
-        if is_control(key, 't') || is_control(key, 'y') {
-            self.mend(usize::from(is_control(key, 'y')));
-        } else if is_control(key, 'o') {
-            self.field.insert("\n");
-        } else {
-            self.field.key(key);
+        match action {
+            Some(Action::TakeOffer) => self.mend(0),
+            Some(Action::TakeOtherOffer) => self.mend(1),
+            Some(Action::NewLine) => self.field.insert("\n"),
+            _ => _ = self.field.key(key),
         }
         Flow::Stay
     }
@@ -274,13 +274,9 @@ impl Layer for Add {
         popup::lines(frame, rest, below);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![
-            hint("Enter", "add them"),
-            hint("Ctrl-O", "new line"),
-            hint("Ctrl-T", "take the offer"),
-            hint("Esc", "leave; the text is kept"),
-        ]
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, "add them").key(Action::NewLine, "new line");
+        hints.key(Action::TakeOffer, "take the offer").key(Action::Leave, "leave; the text is kept");
     }
 }
 

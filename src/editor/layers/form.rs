@@ -1,7 +1,8 @@
 //! A form: fields below each other, each judged while it is typed, with the error at the field.
 
-use super::{Flow, Layer, hint, is_control, leaves, popup};
+use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::file;
+use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
@@ -170,7 +171,7 @@ impl Layer for Open {
             Input::Key(key) => key,
             _ => return Flow::Stay,
         };
-        if leaves(key) {
+        if leaves(editor, key) {
             let typed = self.texts();
             let original: Vec<String> = self.form.fields.iter().map(|field| field.value.clone()).collect();
             if typed != original {
@@ -179,17 +180,18 @@ impl Layer for Open {
             return Flow::Close;
         }
         let last = self.inputs.len().saturating_sub(1);
+        let action = does(editor, key);
         match key.code {
-            KeyCode::Enter => return self.submit(editor),
-            _ if is_control(key, 's') => {
+            _ if action == Some(Action::Take) => return self.submit(editor),
+            _ if action == Some(Action::TakeAndSave) => {
                 let flow = self.submit(editor);
                 if flow == Flow::Close {
                     file::save(editor);
                 }
                 return flow;
             }
-            KeyCode::Tab | KeyCode::Down => self.step(1),
-            KeyCode::BackTab | KeyCode::Up => self.step(last),
+            _ if matches!(action, Some(Action::NextField | Action::Down)) => self.step(1),
+            _ if matches!(action, Some(Action::PreviousField | Action::Up)) => self.step(last),
             KeyCode::Char(' ') | KeyCode::Right if is_choice => self.choose(true),
             KeyCode::Left if is_choice => self.choose(false),
             KeyCode::Char(c) if is_choice && key.modifiers == KeyModifiers::NONE => {
@@ -200,7 +202,7 @@ impl Layer for Open {
                 }
             }
             _ if is_choice => {}
-            KeyCode::Right => match self.offer(editor) {
+            _ if action == Some(Action::Complete) => match self.offer(editor) {
                 Some(offer) => self.inputs[self.focus].insert(&offer),
                 None => _ = self.inputs[self.focus].key(key),
             },
@@ -260,16 +262,15 @@ impl Layer for Open {
         popup::lines(frame, rest, below);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        let mut hints = vec![hint("Enter", "take it"), hint("Tab", "next field")];
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, "take it").key(Action::NextField, "next field");
         if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
-            hints.push(hint("Space", "change"));
+            hints.text("Space", "change");
         }
         if matches!(self.form.fields[self.focus].name, "owner" | "ticket" | "group") {
-            hints.push(hint("Right", "take what is offered"));
+            hints.key(Action::Complete, "take what is offered");
         }
-        hints.push(hint("Esc", "leave; what was typed is kept"));
-        hints
+        hints.key(Action::Leave, "leave; what was typed is kept");
     }
 }
 

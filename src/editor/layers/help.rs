@@ -1,12 +1,11 @@
 //! The help: every action of the key table, filtered as you type.
 
-use super::{Flow, Layer, hint, leaves, popup};
-use crate::editor::keymap::{Keymap, Row, TABLE};
+use super::{Flow, Hints, Layer, does, popup};
+use crate::editor::keymap::{Action, Keymap, Row, TABLE};
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -39,12 +38,11 @@ impl Help {
 impl Layer for Help {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let motion = match input {
-            Input::Key(key) if leaves(key) || key.code == KeyCode::Enter => return Flow::Close,
-            Input::Key(key) => match key.code {
-                KeyCode::Up => Some(Motion::Up),
-                KeyCode::Down => Some(Motion::Down),
-                KeyCode::PageUp => Some(Motion::PageUp),
-                KeyCode::PageDown => Some(Motion::PageDown),
+            Input::Key(key) => match does(editor, key) {
+                Some(Action::Leave | Action::Take) => return Flow::Close,
+                Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
+                    Motion::of(action)
+                }
                 _ => {
                     if self.field.key(key) {
                         self.find(&editor.keymap);
@@ -100,7 +98,7 @@ impl Layer for Help {
         popup::lines(frame, rest, rows.collect::<Vec<_>>());
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("type", "search"), hint("Up Down", "move"), hint("Esc", "close")]
+    fn hints(&self, hints: &mut Hints) {
+        hints.text("type", "search").keys(&[Action::Up, Action::Down], "move").key(Action::Leave, "close");
     }
 }

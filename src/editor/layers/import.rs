@@ -2,14 +2,14 @@
 //! an import would do.
 
 use super::import_plan::{self, Source};
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Hints, Layer, does, popup};
+use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::exchange::{ImportError, read};
 use crate::storage;
 use crate::text::{is_forbidden, quoted};
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -130,17 +130,17 @@ impl Layer for Ask {
             Input::Key(key) => key,
             Input::Resize => return Flow::Stay,
         };
-        match key.code {
-            _ if leaves(key) => {
+        match does(editor, key) {
+            Some(Action::Leave) => {
                 let draft = Draft { original: Vec::new(), typed: vec![self.field.text()] };
                 editor.drafts.insert(DRAFT, draft);
                 return Flow::Close;
             }
-            KeyCode::Tab => self.complete(),
-            KeyCode::Enter if self.field.line().trim().is_empty() => {
+            Some(Action::NextField) => self.complete(),
+            Some(Action::Take) if self.field.line().trim().is_empty() => {
                 self.error = Some("no file is named".to_owned());
             }
-            KeyCode::Enter => match read_file(editor, self.field.line()) {
+            Some(Action::Take) => match read_file(editor, self.field.line()) {
                 Ok(()) => return Flow::Close,
                 Err(error) => self.error = Some(error),
             },
@@ -180,7 +180,8 @@ impl Layer for Ask {
         popup::lines(frame, rest, below);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("Tab", "complete"), hint("Enter", "look at it"), hint("Esc", "leave; the text is kept")]
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::NextField, "complete").key(Action::Take, "look at it");
+        hints.key(Action::Leave, "leave; the text is kept");
     }
 }

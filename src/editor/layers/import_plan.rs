@@ -10,14 +10,15 @@
 //! ```
 
 use super::form::{self, Field, Form, Remark};
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Hints, Layer, does, motion, popup};
 use crate::allowlist::Kind;
 use crate::editor::editing::ranges;
+use crate::editor::keymap::Action;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::theme::Theme;
 use crate::editor::width;
-use crate::editor::window::{Motion, Window};
+use crate::editor::window::Window;
 use crate::exchange::{self, ImportError, Options, Placed, Plan, read};
 use crate::text::Name;
 use crossterm::event::KeyCode;
@@ -246,29 +247,20 @@ fn tone(theme: Theme, sign: char) -> Style {
 impl Layer for Preview {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let Input::Key(key) = input else { return Flow::Stay };
-        let motion = match key.code {
-            _ if leaves(key) => {
+        match (does(editor, key), key.code) {
+            (Some(Action::Leave), _) => {
                 editor.say(Tone::Info, "Nothing was imported.");
                 return Flow::Close;
             }
-            KeyCode::Enter => return self.take(editor),
-            KeyCode::Char('s') => {
-                self.turn(editor, |preview| &mut preview.sync);
-                return Flow::Stay;
+            (Some(Action::Take), _) => return self.take(editor),
+            (_, KeyCode::Char('s')) => self.turn(editor, |preview| &mut preview.sync),
+            (_, KeyCode::Char('b')) => self.turn(editor, |preview| &mut preview.skip_bad),
+            _ => {
+                if let Some(motion) = motion(editor, key) {
+                    self.window.go(motion, self.lines.len());
+                }
             }
-            KeyCode::Char('b') => {
-                self.turn(editor, |preview| &mut preview.skip_bad);
-                return Flow::Stay;
-            }
-            KeyCode::Up | KeyCode::Char('k') => Motion::Up,
-            KeyCode::Down | KeyCode::Char('j') => Motion::Down,
-            KeyCode::PageUp => Motion::PageUp,
-            KeyCode::PageDown => Motion::PageDown,
-            KeyCode::Home => Motion::First,
-            KeyCode::End => Motion::Last,
-            _ => return Flow::Stay,
-        };
-        self.window.go(motion, self.lines.len());
+        }
         Flow::Stay
     }
 
@@ -303,15 +295,14 @@ impl Layer for Preview {
         popup::lines(frame, rest, shown.collect::<Vec<_>>());
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        let mut hints = vec![hint("Enter", "import")];
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, "import");
         if !self.plan.gone.is_empty() {
-            hints.push(hint("s", if self.sync { "keep what is gone" } else { "take out what is gone" }));
+            hints.text("s", if self.sync { "keep what is gone" } else { "take out what is gone" });
         }
         if !self.plan.refused.is_empty() {
-            hints.push(hint("b", if self.skip_bad { "refuse all again" } else { "pass over the bad" }));
+            hints.text("b", if self.skip_bad { "refuse all again" } else { "pass over the bad" });
         }
-        hints.extend([hint("Up Down", "move"), hint("Esc", "leave")]);
-        hints
+        hints.keys(&[Action::Up, Action::Down], "move").key(Action::Leave, "leave");
     }
 }

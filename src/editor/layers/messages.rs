@@ -1,10 +1,10 @@
 //! The messages so far, the newest first.
 
-use super::{Flow, Layer, hint, popup};
+use super::{Flow, Hints, Layer, motion, popup};
+use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::width;
-use crate::editor::window::{Motion, Window};
-use crossterm::event::KeyCode;
+use crate::editor::window::Window;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,15 +22,9 @@ pub fn open(editor: &mut Editor) {
 }
 
 impl Layer for Messages {
-    fn handle(&mut self, input: &Input, _: Option<&Input>, _: &mut Editor) -> Flow {
+    fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let Input::Key(key) = input else { return Flow::Stay };
-        let motion = match key.code {
-            KeyCode::Up | KeyCode::Char('k') => Motion::Up,
-            KeyCode::Down | KeyCode::Char('j') => Motion::Down,
-            KeyCode::PageUp => Motion::PageUp,
-            KeyCode::PageDown => Motion::PageDown,
-            _ => return Flow::Close,
-        };
+        let Some(motion) = motion(editor, key) else { return Flow::Close };
         self.window.go(motion, self.lines.len());
         Flow::Stay
     }
@@ -58,7 +52,7 @@ impl Layer for Messages {
         popup::lines(frame, inner, lines.collect::<Vec<_>>());
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("Up Down", "move"), hint("Esc", "close")]
+    fn hints(&self, hints: &mut Hints) {
+        hints.keys(&[Action::Up, Action::Down], "move").key(Action::Leave, "close");
     }
 }

@@ -20,8 +20,10 @@ pub mod question;
 pub mod start;
 pub mod test_address;
 
+use super::keymap::{Action, Context, Key, Keymap};
 use super::state::{Editor, Input};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use super::window::Motion;
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -46,20 +48,57 @@ pub trait Layer {
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect);
 
     /// Its keys and what they do, for the footer.
-    fn hints(&self) -> Vec<(String, String)>;
+    fn hints(&self, hints: &mut Hints);
 }
 
-/// Esc or Ctrl-C, which leave every dialog.
-fn leaves(key: &KeyEvent) -> bool {
-    let control_c = key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL;
-    key.code == KeyCode::Esc || control_c
+/// Keys with what they do, for the footer.
+pub struct Hints<'a> {
+    keymap: &'a Keymap,
+    all: Vec<(String, String)>,
 }
 
-/// A key with Control.
-fn is_control(key: &KeyEvent, c: char) -> bool {
-    key.code == KeyCode::Char(c) && key.modifiers == KeyModifiers::CONTROL
+impl<'a> Hints<'a> {
+    /// None yet.
+    pub fn new(keymap: &'a Keymap) -> Self {
+        Self { keymap, all: Vec::new() }
+    }
+
+    /// The key of an action in dialogs, with what it does here.
+    pub fn key(&mut self, action: Action, words: &str) -> &mut Self {
+        self.keys(&[action], words)
+    }
+
+    /// The keys of several actions that belong together.
+    pub fn keys(&mut self, actions: &[Action], words: &str) -> &mut Self {
+        let first = |action: &Action| self.keymap.keys(Context::Dialog, *action).first().map(Key::to_string);
+        let keys: Vec<String> = actions.iter().filter_map(first).collect();
+        if keys.is_empty() { self } else { self.text(&keys.join(" "), words) }
+    }
+
+    /// Something else that can be typed.
+    pub fn text(&mut self, key: &str, words: &str) -> &mut Self {
+        self.all.push((key.to_owned(), words.to_owned()));
+        self
+    }
+
+    /// All of them.
+    pub fn all(self) -> Vec<(String, String)> {
+        self.all
+    }
 }
 
-fn hint(key: &str, words: &str) -> (String, String) {
-    (key.to_owned(), words.to_owned())
+/// What a key does in a dialog. What a dialog does not know goes to its text field.
+fn does(editor: &Editor, key: &KeyEvent) -> Option<Action> {
+    editor.keymap.action(Context::Dialog, key)
+}
+
+/// Whether a key leaves a dialog.
+fn leaves(editor: &Editor, key: &KeyEvent) -> bool {
+    does(editor, key) == Some(Action::Leave)
+}
+
+/// How a key moves in a dialog that has no text field: the keys of the main view do too.
+fn motion(editor: &Editor, key: &KeyEvent) -> Option<Motion> {
+    let main = || editor.keymap.action(Context::Main, key);
+    does(editor, key).and_then(Motion::of).or_else(|| main().and_then(Motion::of))
 }

@@ -1,14 +1,14 @@
 //! The chooser of a group that ranges are moved to, filtered as you type.
 
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Hints, Layer, does, popup};
 use crate::allowlist::{GroupAt, RangeAt};
 use crate::editor::bulk;
 use crate::editor::editing::ranges;
+use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -57,15 +57,18 @@ impl Layer for Choose {
                 self.field.insert(text);
                 self.find();
             }
-            Input::Key(key) if leaves(key) => return Flow::Close,
-            Input::Key(key) => match key.code {
-                KeyCode::Enter => {
+            Input::Key(key) => match does(editor, key) {
+                Some(Action::Leave) => return Flow::Close,
+                Some(Action::Take) => {
                     let Some(chosen) = self.shown.get(self.window.cursor) else { return Flow::Stay };
                     bulk::move_to(editor, &self.places, self.groups[*chosen].0);
                     return Flow::Close;
                 }
-                KeyCode::Up => self.window.go(Motion::Up, self.shown.len()),
-                KeyCode::Down => self.window.go(Motion::Down, self.shown.len()),
+                Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
+                    if let Some(motion) = Motion::of(action) {
+                        self.window.go(motion, self.shown.len());
+                    }
+                }
                 _ => {
                     if self.field.key(key) {
                         self.find();
@@ -99,12 +102,8 @@ impl Layer for Choose {
         popup::lines(frame, rest, lines.collect::<Vec<_>>());
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![
-            hint("Enter", "move them there"),
-            hint("type", "search"),
-            hint("Up Down", "choose"),
-            hint("Esc", "leave"),
-        ]
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, "move them there").text("type", "search");
+        hints.keys(&[Action::Up, Action::Down], "choose").key(Action::Leave, "leave");
     }
 }

@@ -1,8 +1,8 @@
 //! The command palette: actions by their names, and the commands that vi has.
 
-use super::{Flow, Layer, hint, import, leaves, popup};
+use super::{Flow, Hints, Layer, does, import, popup};
 use crate::editor::file;
-use crate::editor::keymap::{Row, TABLE};
+use crate::editor::keymap::{Action, Context, Row, TABLE};
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -39,7 +39,11 @@ fn matches(text: &str) -> Vec<&'static Row> {
             has_in_order(row.name, &text).then_some(3)
         }
     };
-    let mut found: Vec<_> = TABLE.iter().filter_map(|row| Some((rank(row)?, row))).collect();
+    let mut found: Vec<_> = TABLE
+        .iter()
+        .filter(|row| row.contexts.contains(&Context::Main))
+        .filter_map(|row| Some((rank(row)?, row)))
+        .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, row)| row).collect()
 }
@@ -100,12 +104,12 @@ impl Layer for Palette {
             Input::Resize => return Flow::Stay,
         };
         let count = matches(self.field.line()).len();
-        match key.code {
-            _ if leaves(key) => return Flow::Close,
-            KeyCode::Enter => return self.run(editor),
-            KeyCode::Backspace if self.field.is_empty() => return Flow::Close,
-            KeyCode::Up => self.chosen = self.chosen.saturating_sub(1),
-            KeyCode::Down => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
+        match does(editor, key) {
+            Some(Action::Leave) => return Flow::Close,
+            Some(Action::Take) => return self.run(editor),
+            Some(Action::Up) => self.chosen = self.chosen.saturating_sub(1),
+            Some(Action::Down) => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
+            None if key.code == KeyCode::Backspace && self.field.is_empty() => return Flow::Close,
             _ => {
                 self.field.key(key);
                 self.chosen = 0;
@@ -146,15 +150,17 @@ impl Layer for Palette {
         popup::lines(frame, rest, lines.collect::<Vec<_>>());
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("Enter", "run it"), hint("Up Down", "choose"), hint("Esc", "leave")]
+    fn hints(&self, hints: &mut Hints) {
+        hints
+            .key(Action::Take, "run it")
+            .keys(&[Action::Up, Action::Down], "choose")
+            .key(Action::Leave, "leave");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::keymap::Action;
 
     #[test]
     fn vi_commands_do_what_they_do_elsewhere() {

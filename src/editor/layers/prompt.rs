@@ -1,10 +1,10 @@
 //! A question that is answered with one line of text, judged while it is typed.
 
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Hints, Layer, does, leaves, popup};
+use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -62,14 +62,14 @@ impl Layer for Open {
             Input::Key(key) => key,
             Input::Resize => return Flow::Stay,
         };
-        if leaves(key) {
+        if leaves(editor, key) {
             if self.field.line() != self.original {
                 let draft = Draft { original: vec![self.original.clone()], typed: vec![self.field.text()] };
                 editor.drafts.insert(self.prompt.draft, draft);
             }
             return Flow::Close;
         }
-        if key.code == KeyCode::Enter {
+        if does(editor, key) == Some(Action::Take) {
             let text = self.field.text();
             self.tried = true;
             let result = (self.prompt.check)(editor, &text).and_then(|_| (self.prompt.done)(editor, &text));
@@ -111,7 +111,7 @@ impl Layer for Open {
         popup::lines(frame, rest, below);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("Enter", self.prompt.enter), hint("Esc", "leave; the text is kept")]
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, self.prompt.enter).key(Action::Leave, "leave; the text is kept");
     }
 }

@@ -1,15 +1,16 @@
 //! The dialogs of one line: names of groups and categories, an address to test, a path, the filter.
 
 use super::prompt::{Prompt, Verdict, open};
-use super::{Flow, Layer, add, hint, leaves};
+use super::{Flow, Hints, Layer, add, does};
 use crate::allowlist::{Category, Edit, Group, GroupAt, Kind};
+use crate::editor::keymap::Action;
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
+use crate::editor::window::Motion;
 use crate::text::Name;
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -171,16 +172,16 @@ impl Layer for Filter {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         match input {
             Input::Paste(text) => self.field.insert(text),
-            Input::Key(key) if leaves(key) => {
-                editor.filter.clear();
-                return Flow::Close;
-            }
-            Input::Key(key) if key.code == KeyCode::Enter => return Flow::Close,
-            Input::Key(key) if key.code == KeyCode::Up => editor.ranges.go(crate::editor::window::Motion::Up),
-            Input::Key(key) if key.code == KeyCode::Down => {
-                editor.ranges.go(crate::editor::window::Motion::Down)
-            }
-            Input::Key(key) => _ = self.field.key(key),
+            Input::Key(key) => match does(editor, key) {
+                Some(Action::Leave) => {
+                    editor.filter.clear();
+                    return Flow::Close;
+                }
+                Some(Action::Take) => return Flow::Close,
+                Some(Action::Up) => editor.ranges.go(Motion::Up),
+                Some(Action::Down) => editor.ranges.go(Motion::Down),
+                _ => _ = self.field.key(key),
+            },
             Input::Resize => {}
         }
         editor.filter = self.field.text();
@@ -198,7 +199,8 @@ impl Layer for Filter {
         super::popup::field(frame, rest, &self.field, editor.theme, true);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("Enter", "keep the filter"), hint("Esc", "clear it"), hint("Up Down", "move")]
+    fn hints(&self, hints: &mut Hints) {
+        hints.key(Action::Take, "keep the filter").key(Action::Leave, "clear it");
+        hints.keys(&[Action::Up, Action::Down], "move");
     }
 }

@@ -1,6 +1,7 @@
 //! A question with one key for each answer.
 
-use super::{Flow, Layer, leaves, popup};
+use super::{Flow, Hints, Layer, leaves, popup};
+use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input};
 use crate::editor::width;
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -36,7 +37,7 @@ pub fn open(editor: &mut Editor, title: &str, text: Vec<String>, answers: Vec<An
 impl Layer for Question {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let Input::Key(key) = input else { return Flow::Stay };
-        if leaves(key) {
+        if leaves(editor, key) {
             return Flow::Close;
         }
         let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
@@ -69,8 +70,10 @@ impl Layer for Question {
         popup::lines(frame, inner, lines);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        let keys = self.answers.iter().map(|answer| (answer.key.to_string(), answer.words.clone()));
-        keys.chain([super::hint("Esc", "stay")]).collect()
+    fn hints(&self, hints: &mut Hints) {
+        for answer in &self.answers {
+            hints.text(&answer.key.to_string(), &answer.words);
+        }
+        hints.key(Action::Leave, "stay");
     }
 }

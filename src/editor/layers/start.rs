@@ -1,10 +1,12 @@
 //! The first question where there is no file yet: what to start from.
 
-use super::{Flow, Layer, hint, leaves, popup};
+use super::{Flow, Hints, Layer, does, leaves, motion, popup};
 use crate::allowlist::Starter;
+use crate::editor::keymap::{Action, Context};
 use crate::editor::state::{Editor, Input, Tone, Wish};
 use crate::editor::width;
-use crossterm::event::KeyCode;
+use crate::editor::window::Motion;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -25,26 +27,29 @@ pub fn open(editor: &mut Editor) {
     editor.layers.push(Box::new(Start { chosen: 0 }));
 }
 
+/// There is nothing to lose yet, so what leaves a dialog quits too.
+fn quits(editor: &Editor, key: &KeyEvent) -> bool {
+    leaves(editor, key) || editor.keymap.action(Context::Main, key) == Some(Action::Quit)
+}
+
 impl Layer for Start {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let Input::Key(key) = input else { return Flow::Stay };
         match key.code {
-            KeyCode::Char('q') | KeyCode::Char('c') if key.code == KeyCode::Char('q') || leaves(key) => {
-                editor.wish = Some(Wish::Quit);
-                return Flow::Stay;
-            }
             KeyCode::Esc => self.chosen = STARTERS.len() - 1,
-            KeyCode::Up | KeyCode::Char('k') => {
-                self.chosen = self.chosen.saturating_sub(1);
-                return Flow::Stay;
-            }
-            KeyCode::Down | KeyCode::Char('j') => {
-                self.chosen = (self.chosen + 1).min(STARTERS.len() - 1);
-                return Flow::Stay;
-            }
             KeyCode::Char(c @ '1'..='4') => self.chosen = usize::from(c as u8 - b'1'),
-            KeyCode::Enter => {}
-            _ => return Flow::Stay,
+            _ if does(editor, key) == Some(Action::Take) => {}
+            _ => {
+                if quits(editor, key) {
+                    editor.wish = Some(Wish::Quit);
+                }
+                match motion(editor, key) {
+                    Some(Motion::Up) => self.chosen = self.chosen.saturating_sub(1),
+                    Some(Motion::Down) => self.chosen = (self.chosen + 1).min(STARTERS.len() - 1),
+                    _ => {}
+                }
+                return Flow::Stay;
+            }
         }
         let (starter, _) = STARTERS[self.chosen];
         editor.document.start_with(starter.allowlist(editor.document.today));
@@ -84,7 +89,10 @@ impl Layer for Start {
         popup::lines(frame, inner, lines);
     }
 
-    fn hints(&self) -> Vec<(String, String)> {
-        vec![hint("1-4", "choose"), hint("Up Down Enter", "choose"), hint("q", "quit")]
+    fn hints(&self, hints: &mut Hints) {
+        hints
+            .text("1-4", "choose")
+            .keys(&[Action::Up, Action::Down, Action::Take], "choose")
+            .text("q", "quit");
     }
 }

@@ -8,7 +8,7 @@ use crate::editor::panes::points::Point;
 use crate::editor::state::Wish;
 
 /// A company with two groups in the first category and one in the second.
-fn company() -> Session {
+pub fn company() -> Session {
     let mut session = Session::empty();
     session.typed("AOffice<Enter>a11.0.0.1,11.0.0.2,11.0.0.3<Enter>");
     session.typed("ALab<Enter>a12.0.0.0/24<Enter>2ACarrier<Enter>a13.0.0.0/24<Enter>1");
@@ -213,7 +213,7 @@ fn p_shows_the_next_preview() {
 }
 
 /// A policy of three documents, in a file that asks for at most 20.
-fn split() -> Session {
+pub fn split() -> Session {
     let hosts: Vec<_> =
         (0..1_200).map(|n| format!(r#"{{"cidr": "11.0.{}.{}"}}"#, n / 100, n % 100 * 2)).collect();
     let text = format!(

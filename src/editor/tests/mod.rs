@@ -3,6 +3,7 @@
 mod dialogs;
 mod keys;
 mod main_view;
+mod rows;
 mod sizes;
 mod together;
 

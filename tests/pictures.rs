@@ -1,4 +1,4 @@
-//! The pictures of the README are of the editor as it is.
+//! The pictures of the README and the documentation of the keys are of the editor as it is.
 
 use keymoat::editor::picture::{Ground, Scene, svg};
 
@@ -11,4 +11,11 @@ fn the_pictures_are_up_to_date() {
             assert!(found == svg(scene, ground), "{path} is old: cargo run --example picture");
         }
     }
+}
+
+#[test]
+fn the_documentation_of_the_keys_is_up_to_date() {
+    let path = format!("{}/assets/keys.md", env!("CARGO_MANIFEST_DIR"));
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == keymoat::editor::keymap::markdown(), "{path} is old: cargo run --example keys");
 }

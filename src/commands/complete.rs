@@ -35,6 +35,7 @@ pub fn man() -> Result<Report, CommandError> {
     for command in program.get_subcommands() {
         section(command, &mut out).map_err(lost)?;
     }
+    out.extend_from_slice(crate::editor::keymap::roff().as_bytes());
     out.extend_from_slice(ENDING.as_bytes());
     Ok(Report::new(out))
 }
@@ -82,5 +83,5 @@ the time that counts as now, in seconds since 1970
 \fBNO_COLOR\fR
 no colour
 .SH FILES
-\fIallowlist.json\fR in the config folder, and the policy beside it; `keymoat paths` tells where they are.
+\fIallowlist.json\fR, and \fIkeys.json\fR with keys of your own, in the config folder, and the policy beside it; `keymoat paths` tells where they are.
 "#;

@@ -6,11 +6,13 @@ mod action;
 mod file;
 mod keys;
 mod table;
+mod words;
 
 pub use action::Action;
 pub use file::Binding;
 pub use keys::{Key, NoKey};
 pub use table::{Row, TABLE, row};
+pub use words::{markdown, roff};
 
 use crate::json::JsonError;
 use crossterm::event::KeyEvent;

@@ -1,9 +1,9 @@
 //! Text in columns of a terminal: clipping, padding and wrapping by display width, with whatever may not
 //! reach a terminal escaped on the way.
 
+use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// `text` on one line as it may be shown: forbidden characters escaped.
 pub fn shown(text: &str) -> Cow<'_, str> {
@@ -19,7 +19,13 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() && !text.bytes().any(|b| b < 0x20 || b == 0x7f) {
         return text.len();
     }
-    shown(text).width()
+    cells(&shown(text))
+}
+
+/// Columns of a text that may be shown. As they are drawn: grapheme by grapheme, which for some texts is not
+/// the width of the whole (`ｶﾞ` takes two columns, Arabic ligatures are not joined over cells).
+fn cells(text: &str) -> usize {
+    text.graphemes(true).map(|grapheme| usize::from(grapheme.cell_width())).sum()
 }
 
 /// `text` in at most `width` columns; what is cut is marked with `…`.
@@ -28,7 +34,7 @@ pub fn clip(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     let text = shown(text);
-    if text.width() <= width {
+    if cells(&text) <= width {
         return text.into_owned();
     }
     if width == 0 {
@@ -42,7 +48,7 @@ pub fn clip(text: &str, width: usize) -> String {
 /// `text` in exactly `width` columns: clipped, or padded with spaces on the right.
 pub fn pad(text: &str, width: usize) -> String {
     let mut out = clip(text, width);
-    let used = if out.is_ascii() { out.len() } else { out.width() };
+    let used = if out.is_ascii() { out.len() } else { cells(&out) };
     out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
     out
 }
@@ -52,7 +58,7 @@ pub fn window(text: &str, from: usize, width: usize) -> String {
     let text = shown(text);
     let (mut out, mut at) = (String::new(), 0);
     for grapheme in text.graphemes(true) {
-        let next = at + grapheme.width();
+        let next = at + usize::from(grapheme.cell_width());
         if next > from + width {
             break;
         }
@@ -74,18 +80,23 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
     let mut used = 0;
     for word in shown(text).split(' ') {
         let mut word = word;
-        let mut need = word.width();
-        if used > 0 && used + need > width && lines.last().is_some_and(|line| !line.trim().is_empty()) {
+        let mut need = cells(word);
+        if need == 0 && used >= width {
+            continue;
+        }
+        if used > indent && used + need > width {
+            // A line of nothing but spaces need not stay.
+            if lines.last().is_some_and(|line| line.trim().is_empty()) {
+                lines.pop();
+            }
             lines.push(" ".repeat(indent));
             used = indent;
         }
+        // From here on there is room for eight columns at least, so something always fits.
         while used + need > width {
             let head = window(word, 0, width - used);
-            if head.is_empty() {
-                break;
-            }
-            word = &word[head.len().min(word.len())..];
-            need = word.width();
+            word = &word[head.len()..];
+            need = cells(word);
             push(&mut lines, &head);
             lines.push(" ".repeat(indent));
             used = indent;
@@ -117,6 +128,7 @@ mod tests {
         assert_eq!(pad("東", 4), "東  ");
         assert_eq!(window("東京", 1, 2), " ");
         assert_eq!(columns("東京"), 4);
+        assert_eq!(columns("ｶﾞ"), 2, "as it is drawn");
     }
 
     #[test]
@@ -129,15 +141,17 @@ mod tests {
     fn words_stay_whole_where_they_can() {
         assert_eq!(wrap("one two three", 8, 0), ["one two", "three"]);
         assert_eq!(wrap("abcdefghijkl", 8, 0), ["abcdefgh", "ijkl"]);
+        assert_eq!(wrap(&format!("{}ab", " ".repeat(20)), 8, 0), ["ab"]);
+        assert_eq!(wrap("abcdefgh ", 8, 0), ["abcdefgh"]);
     }
 
     proptest! {
         #[test]
-        fn what_is_clipped_padded_or_wrapped_fits(text in "\\PC{0,40}", width in 0usize..30, indent in 0usize..4) {
-            prop_assert!(clip(&text, width).width() <= width);
-            prop_assert_eq!(pad(&text, width).width(), width);
+        fn what_is_clipped_padded_or_wrapped_fits(text in "(\\PC| |東|ｶﾞ){0,40}", width in 0usize..30, indent in 0usize..4) {
+            prop_assert!(columns(&clip(&text, width)) <= width);
+            prop_assert_eq!(columns(&pad(&text, width)), width);
             for line in wrap(&text, width, indent) {
-                prop_assert!(line.width() <= width.max(indent + 8), "{line:?}");
+                prop_assert!(columns(&line) <= width.max(indent + 8), "{line:?}");
             }
         }
     }

@@ -25,6 +25,8 @@ mod terminal;
 mod text_field;
 mod theme;
 mod together;
+#[cfg(test)]
+mod trace;
 mod update;
 mod view;
 mod watch;

@@ -58,7 +58,12 @@ impl TextField {
 
     /// The column that the cursor is in, from 0, in columns of the terminal.
     pub fn column(&self) -> usize {
-        width::columns(&self.lines[self.row][..self.at])
+        width::columns(self.before_cursor())
+    }
+
+    /// What of its line is left of the cursor.
+    pub fn before_cursor(&self) -> &str {
+        &self.lines[self.row][..self.at]
     }
 
     /// A number that is another after each change of the text.

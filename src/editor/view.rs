@@ -43,7 +43,8 @@ const DETAILS: u16 = 4;
 /// Where things are; an area of no width is not on the screen.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Layout {
-    boxes: [Rect; 3],
+    /// The borders of the panes from left to right.
+    pub(super) boxes: [Rect; 3],
     /// The rows of the left pane.
     pub points: Rect,
     /// The heading and the rows of the middle pane.
@@ -102,12 +103,7 @@ pub fn draw_reading(frame: &mut Frame, path: &str) {
 pub fn draw(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        let sentence = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
-        for (line, y) in width::wrap(&sentence, usize::from(area.width), 0).iter().zip(area.y..area.bottom())
-        {
-            frame.buffer_mut().set_stringn(area.x, y, line, usize::from(area.width), Style::new());
-        }
-        return;
+        return too_small(frame, area);
     }
     let layout = Layout::of(area, editor);
     header(frame, editor, Rect { height: 1, ..area });
@@ -116,7 +112,21 @@ pub fn draw(frame: &mut Frame, editor: &Editor) {
     message(frame, editor, below);
     hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
     for layer in &editor.layers {
-        layer.draw(editor, frame, Rect { height: area.height - 1, ..area });
+        layer.draw(editor, frame, Rect { height: area.height - 2, ..area });
+    }
+}
+
+fn too_small(frame: &mut Frame, area: Rect) {
+    let sentence = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+    let columns = usize::from(area.width.max(1));
+    // Below that no word stays whole.
+    let lines = if columns < 16 {
+        (0..sentence.len()).step_by(columns).map(|from| width::window(&sentence, from, columns)).collect()
+    } else {
+        width::wrap(&sentence, columns, 0)
+    };
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        frame.buffer_mut().set_stringn(area.x, y, line, columns, Style::new());
     }
 }
 
@@ -141,7 +151,7 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
         Span::raw(clip_front(&editor.shown_path, room)),
         Span::styled(unsaved, editor.theme.warning()),
     ]);
-    line.render(area, frame.buffer_mut());
+    paint::spans(frame.buffer_mut(), area, &line);
     let x = area.right().saturating_sub(width::columns(&right) as u16).max(area.x);
     frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.right() - x), editor.theme.dim());
 }
@@ -158,7 +168,7 @@ fn clip_front(path: &str, room: usize) -> String {
 fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     let theme = editor.theme;
     let focused = |pane: Pane| editor.focus == pane && editor.layers.is_empty();
-    let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor)];
+    let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor, layout.boxes[2])];
     let panes = [Pane::Points, Pane::Ranges, Pane::Preview];
     let mut all: Vec<_> = layout.boxes.into_iter().zip(panes).zip(titles).collect();
     // The one with the focus is drawn last, so that its borders have its colour.
@@ -170,7 +180,8 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         let title = title.style(if focused(pane) { theme.accent() } else { Style::new() });
         let block =
             Block::bordered().merge_borders(MergeStrategy::Exact).border_style(theme.border(focused(pane)));
-        block.title(title).render(outer, frame.buffer_mut());
+        block.render(outer, frame.buffer_mut());
+        paint::title(frame.buffer_mut(), outer, &title);
     }
     let buffer = frame.buffer_mut();
     if layout.points.width > 0 {
@@ -264,23 +275,26 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
     Line::raw(format!("{pointer}{} · {count}{tabs} ", width::clip(&name, room)))
 }
 
-fn preview_title(editor: &Editor) -> Line<'static> {
-    let pointer = if editor.focus == Pane::Preview { ">" } else { " " };
-    let mut spans = vec![Span::raw(pointer)];
+/// The tabs with what was found, in so many words as there is room for.
+fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
+    let counted: Vec<_> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|severity| (super::theme::mark(severity), editor.document.count(severity)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let words = |(mark, count): &(&str, usize)| format!("{mark}{}", crate::cidr::grouped(&count.to_string()));
+    let all = counted.iter().map(words).collect::<Vec<_>>().join(" ");
+    let worst = counted.first().map(words).unwrap_or_default();
+    let mark = counted.first().map_or("", |(mark, _)| mark).to_owned();
+    let tabs: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 2).sum();
+    let room = usize::from(outer.width).saturating_sub(tabs + 4);
+    let found = [all, worst].into_iter().find(|found| width::columns(found) <= room).unwrap_or(mark);
+    let mut spans = vec![Span::raw(if editor.focus == Pane::Preview { ">" } else { " " })];
     for tab in Tab::ALL {
         let shown = tab == editor.preview.tab();
         let mut name = tab.name().to_owned();
-        if tab == Tab::Findings {
-            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-                let count = editor.document.count(severity);
-                if count > 0 {
-                    name = format!(
-                        "{name} {}{}",
-                        super::theme::mark(severity),
-                        crate::cidr::grouped(&count.to_string())
-                    );
-                }
-            }
+        if tab == Tab::Findings && !found.is_empty() {
+            name = format!("{name} {found}");
         }
         let name = if shown { format!("[{name}]") } else { format!(" {name} ") };
         spans.push(Span::styled(name, if shown { editor.theme.heading() } else { editor.theme.dim() }));
@@ -307,27 +321,28 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
 fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
     let mut spans = vec![Span::raw(" ")];
     let mut room = usize::from(area.width).saturating_sub(1);
-    let all = match editor.layers.last() {
-        Some(layer) => {
-            let mut hints = Hints::new(&editor.keymap);
-            layer.hints(&mut hints);
-            hints.all()
-        }
-        None => main_hints(editor),
-    };
-    for (key, words) in all {
+    for (key, words) in all_hints(editor) {
         let used = width::columns(&key) + width::columns(&words) + 3;
+        // A shorter one behind it may still fit: most often the one that leaves.
         if used > room {
-            break;
+            continue;
         }
         room -= used;
         spans.push(Span::styled(key, editor.theme.accent()));
         spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));
     }
-    Line::from(spans).render(area, frame.buffer_mut());
+    paint::spans(frame.buffer_mut(), area, &Line::from(spans));
 }
 
-/// What can be done now, from the key table.
+/// What can be done now, with its keys.
+pub(super) fn all_hints(editor: &Editor) -> Vec<(String, String)> {
+    let Some(layer) = editor.layers.last() else { return main_hints(editor) };
+    let mut hints = Hints::new(&editor.keymap);
+    layer.hints(&mut hints);
+    hints.all()
+}
+
+/// The same in the main view, from the key table.
 fn main_hints(editor: &Editor) -> Vec<(String, String)> {
     use Action as A;
     let editing = [A::AddRanges, A::NewGroup, A::EditSelected, A::Delete, A::Toggle];

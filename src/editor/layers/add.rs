@@ -176,6 +176,12 @@ impl Add {
         let buffer = frame.buffer_mut();
         buffer.set_string(row.x, row.y, &text, theme.typed(current));
         if current {
+            #[cfg(test)]
+            crate::editor::trace::field(
+                Rect { width: text_columns as u16, ..row },
+                &self.field.lines()[line],
+                self.field.before_cursor(),
+            );
             // At most the width of the row.
             let x = row.x + (self.field.column() - from) as u16;
             frame.set_cursor_position((x, row.y));

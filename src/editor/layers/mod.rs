@@ -44,7 +44,7 @@ pub trait Layer {
     /// Brings itself up to date before a frame is drawn in `area`.
     fn refresh(&mut self, _editor: &Editor, _area: Rect) {}
 
-    /// Draws itself over what is below.
+    /// Draws itself over what is below, in an `area` that leaves the rows of the message and of the hints.
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect);
 
     /// Its keys and what they do, for the footer.

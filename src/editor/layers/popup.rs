@@ -1,5 +1,6 @@
 //! The box that a dialog stands in.
 
+use crate::editor::paint;
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -17,7 +18,9 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
     let y = area.y + (area.height - rows) / 2;
     let outer = Rect::new(x, y, columns, rows);
     let title = format!(" {} ", width::clip(title, usize::from(columns.saturating_sub(6))));
-    let block = Block::bordered().border_style(theme.accent()).title(Span::styled(title, theme.heading()));
+    #[cfg(test)]
+    crate::editor::trace::boxed(&title, outer);
+    let block = Block::bordered().border_style(theme.accent());
     let inner = block.inner(outer);
     // What is left and right of the box keeps no half of a wide character.
     let around = Rect::new(x.saturating_sub(1).max(area.x), y, columns + 2, rows).intersection(area);
@@ -32,6 +35,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
     }
     Clear.render(outer, frame.buffer_mut());
     block.render(outer, frame.buffer_mut());
+    paint::title(frame.buffer_mut(), outer, &Line::styled(title, theme.heading()));
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
@@ -39,7 +43,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
 pub fn lines(frame: &mut Frame, area: Rect, lines: impl IntoIterator<Item = Line<'static>>) -> u16 {
     let mut used = 0;
     for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
-        line.render(Rect { y, height: 1, ..area }, frame.buffer_mut());
+        paint::spans(frame.buffer_mut(), Rect { y, height: 1, ..area }, &line);
         used += 1;
     }
     used
@@ -57,8 +61,11 @@ pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, foc
     let column = if focused { field.column() } else { 0 };
     let from = column.saturating_sub(room);
     let line = &field.lines()[field.row()];
-    Span::styled(width::window(line, from, room + 1), theme.typed(focused)).render(text, frame.buffer_mut());
+    let shown = Line::styled(width::window(line, from, room + 1), theme.typed(focused));
+    frame.buffer_mut().set_line(text.x, text.y, &shown, text.width);
     if focused {
+        #[cfg(test)]
+        crate::editor::trace::field(text, line, field.before_cursor());
         // `column - from` is at most `room`, so it is within the area.
         frame.set_cursor_position((text.x + (column - from) as u16, text.y));
     }

@@ -189,8 +189,8 @@ impl Layer for Filter {
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
-        let y = area.bottom().saturating_sub(2);
-        let row = Rect { y, height: 1, ..area };
+        // In the row of the message.
+        let row = Rect { y: area.bottom(), height: 1, ..area };
         Line::from(vec![Span::raw(" ".repeat(usize::from(row.width)))]).render(row, frame.buffer_mut());
         let words = "Filter ";
         Span::styled(words, editor.theme.heading()).render(row, frame.buffer_mut());

@@ -1,13 +1,18 @@
 //! Sessions of a user: keys in, screen and files out.
 
 mod dialogs;
+mod every_dialog;
+mod frame;
 mod keys;
 mod main_view;
 mod rows;
+mod script;
 mod sizes;
+mod starts;
 mod together;
 
 use super::document::Document;
+use super::reviewer::Request;
 use super::state::{Editor, Input};
 use super::theme::Theme;
 use super::view;
@@ -15,9 +20,11 @@ use crate::allowlist::{Allowlist, Starter};
 use crate::storage::Paths;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use tempfile::TempDir;
 
 /// An editor of a file in a folder of its own, on a screen that can be read.
@@ -25,6 +32,8 @@ pub struct Session {
     pub editor: Editor,
     pub folder: TempDir,
     terminal: Terminal<TestBackend>,
+    /// What was drawn last, with the cells that a wide character hides.
+    drawn: Buffer,
 }
 
 impl Session {
@@ -51,7 +60,12 @@ impl Session {
     }
 
     /// In a folder, on a screen of this size.
-    pub fn open(folder: TempDir, (columns, rows): (u16, u16)) -> Self {
+    pub fn open(folder: TempDir, size: (u16, u16)) -> Self {
+        Self::opened(folder, size, None)
+    }
+
+    /// The same with somebody who is asked for the reviews of large lists.
+    pub fn opened(folder: TempDir, (columns, rows): (u16, u16), reviewer: Option<Sender<Request>>) -> Self {
         let at = |name: &str| folder.path().join(name);
         let paths = Paths {
             allowlist: at("allowlist.json"),
@@ -59,11 +73,14 @@ impl Session {
             state: at("state"),
             log: at("log"),
         };
-        let document = Document::open(paths, "2026-11-22".parse().unwrap()).unwrap();
+        let mut document = Document::open(paths, "2026-11-22".parse().unwrap()).unwrap();
+        if let Some(ask) = reviewer {
+            document.review_aside(ask);
+        }
         let mut editor = Editor::new(document, Theme::new(true));
         editor.shown_path = "~/keymoat/allowlist.json".to_owned();
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let mut session = Self { editor, folder, terminal };
+        let mut session = Self { editor, folder, terminal, drawn: Buffer::default() };
         session.draw();
         session
     }
@@ -71,12 +88,27 @@ impl Session {
     /// Draws a frame, as the event loop does.
     pub fn draw(&mut self) {
         let editor = &mut self.editor;
-        self.terminal
+        super::trace::begin();
+        let drawn = self
+            .terminal
             .draw(|frame| {
                 editor.refresh(frame.area());
                 view::draw(frame, editor);
             })
             .unwrap();
+        self.drawn.clone_from(drawn.buffer);
+        self.hide_behind_wide_characters();
+    }
+
+    /// Clears the cells behind wide characters, as a terminal does where it writes one.
+    fn hide_behind_wide_characters(&mut self) {
+        let (area, blank) = (self.drawn.area, Cell::default());
+        let wide = area.positions().filter(|at| {
+            let symbol = self.drawn[*at].symbol();
+            symbol.len() > 1 && symbol.cell_width() > 1 && at.x + 1 < area.width
+        });
+        let behind: Vec<_> = wide.map(|at| (at.x + 1, at.y, &blank)).collect();
+        self.terminal.backend_mut().draw(behind.into_iter()).unwrap();
     }
 
     /// Another size of the screen.

@@ -1,44 +1,47 @@
 //! No size and no keys break the frame.
+//!
+//! `KEYMOAT_KEYS=100000 cargo test --release --lib editor::tests::sizes` plays so many keys; without it there are
+//! 10,000.
 
-use super::{Session, parse};
-use crate::editor::state::Input;
-use proptest::prelude::*;
+use super::script::{play, scripts};
+use super::starts::Start;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use std::cell::Cell;
 
-/// Keys that do something everywhere; no Ctrl-Z, which is the event loop's.
-const KEYS: &str = "hjklgG aAedut/pP?:C123f[]IxvXm<Tab><BTab><Esc><Esc><Enter><Enter><Up><Down><Left><Right><PgUp><PgDn><Home><End><BS><Del><C-r><C-s><C-t><C-o><C-l>x東0.#";
+/// How many keys all the tests here play together.
+fn all_keys() -> usize {
+    std::env::var("KEYMOAT_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(10_000)
+}
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
-
-    #[test]
-    fn any_keys_at_any_size_draw_a_whole_frame(
-        sizes in proptest::collection::vec((50u16..=300, 12u16..=100), 1..4),
-        picks in proptest::collection::vec(0usize..1_000, 1..60),
-        example in any::<bool>(),
-    ) {
-        let keys = parse(KEYS);
-        let mut session = if example { Session::example() } else { Session::first_start() };
-        for (step, pick) in picks.iter().enumerate() {
-            if step % 16 == 0 {
-                let (columns, rows) = sizes[step / 16 % sizes.len()];
-                session.resize(columns, rows);
-            }
-            session.editor.handle(Input::Key(keys[pick % keys.len()]), None);
-            session.editor.wish = None;
-            session.draw();
-            let screen = session.screen();
-            prop_assert!(screen.lines().nth(1).is_some_and(|line| !line.is_empty()), "{screen}");
+/// Plays scripts until so many hundredths of all keys were typed.
+#[track_caller]
+fn any_keys(starts: &'static [Start], hundredths: usize) {
+    let wanted = all_keys() * hundredths / 100;
+    let typed = Cell::new(0);
+    while typed.get() < wanted {
+        let config =
+            Config { cases: 8, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+        let played = TestRunner::new(config).run(&scripts(starts, 60), |script| {
+            typed.set(typed.get() + play(&script).map_err(TestCaseError::fail)?);
+            Ok(())
+        });
+        if let Err(error) = played {
+            panic!("{error}");
         }
-        // Whatever was typed, undo leads back.
-        session.typed("<Esc><Esc><Esc><Esc>");
-        while session.editor.document.undo().is_some() {}
-        session.draw();
     }
+}
 
-    #[test]
-    fn below_the_least_size_there_is_a_sentence(columns in 1u16..50, rows in 1u16..12) {
-        let mut session = Session::example();
-        session.resize(columns, rows);
-        session.typed("aA?<Esc><Esc>");
-    }
+#[test]
+fn any_keys_on_what_a_user_has_draw_whole_frames() {
+    any_keys(&[Start::Nothing, Start::Example, Start::CutOff], 60);
+}
+
+#[test]
+fn any_keys_on_what_is_wrong_or_long_draw_whole_frames() {
+    any_keys(&[Start::Errors, Start::Longest], 35);
+}
+
+#[test]
+fn any_keys_on_what_is_large_draw_whole_frames() {
+    any_keys(&[Start::Split, Start::Many], 5);
 }

@@ -1,39 +1,20 @@
 //! The loop: wait for input, take all that is there, act on each, draw once.
 //!
-//! Everything comes in through one channel: what is typed, from a thread that reads the terminal; reviews;
-//! that something has changed on disk. The loop waits for nothing else.
+//! Everything comes in through one [`Inbox`]: what is typed; reviews; that something has changed on disk. The
+//! loop waits for nothing else.
 
 use super::EditorError;
-use super::reviewer::Reviewed;
+use super::inbox::{Event, Inbox};
 use super::state::{Editor, Input, Wish};
 use super::terminal::Terminal;
 use super::view;
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
-use std::io;
-use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
-
-/// What the loop waits for.
-#[derive(Debug)]
-pub enum Event {
-    /// This was typed or pasted, all that was there.
-    Typed(Vec<Input>),
-    /// The terminal can be read no more.
-    Failed(io::Error),
-    /// A review is done.
-    Reviewed(Box<Reviewed>),
-    /// Something has changed in the folder of the allowlist.
-    Disk,
-}
 
 /// How long to wait for the rest of a paste that a terminal without bracketed paste sends in pieces. Only
 /// waited behind an Enter that came together with other keys, faster than anybody types.
 const REST_OF_PASTE: Duration = Duration::from_millis(15);
-
-/// How long to look for more input. Not zero: crossterm's level-triggered source (its feature
-/// `use-dev-tty`) looks at nothing then. The edge-triggered one leaves the rest of a long paste unread.
-const A_LOOK: Duration = Duration::from_micros(5);
 
 /// How long a frame after an edit waits for its review, so that marks do not flicker.
 const GRACE: Duration = Duration::from_millis(4);
@@ -41,41 +22,17 @@ const GRACE: Duration = Duration::from_millis(4);
 /// After how long it is said that the allowlist is being checked.
 const LONG: Duration = Duration::from_millis(100);
 
-/// Reads the terminal in a thread, for the loop.
-pub fn read_terminal(events: Sender<Event>) -> io::Result<()> {
-    let work = move || {
-        loop {
-            let read = read_typed();
-            let ends = read.is_err();
-            if events.send(read.unwrap_or_else(Event::Failed)).is_err() || ends {
-                return;
-            }
-        }
-    };
-    std::thread::Builder::new().name("terminal".to_owned()).spawn(work).map(drop)
-}
-
-/// Waits for input and takes all that there is.
-fn read_typed() -> io::Result<Event> {
-    let mut typed = Vec::new();
-    typed.extend(input(event::read()?));
-    while event::poll(A_LOOK)? {
-        typed.extend(input(event::read()?));
-    }
-    Ok(Event::Typed(typed))
-}
-
 /// Runs until the user quits. Without input nothing is done and nothing written.
-pub fn run(editor: &mut Editor, screen: &mut Terminal, events: &Receiver<Event>) -> Result<(), EditorError> {
+pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Result<(), EditorError> {
     let mut queue = VecDeque::new();
     let mut drawn = false;
     loop {
         if drawn {
-            give_grace(editor, events, &mut queue)?;
+            give_grace(editor, inbox, &mut queue)?;
         }
         draw(editor, screen)?;
         drawn = true;
-        wait(editor, events, &mut queue)?;
+        wait(editor, inbox, &mut queue)?;
         if !queue.is_empty() && std::mem::take(&mut screen.swallowed_save) {
             give_back_save(&mut queue);
         }
@@ -112,7 +69,7 @@ fn draw(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError>
 /// Waits a little for the review of an edit.
 fn give_grace(
     editor: &mut Editor,
-    events: &Receiver<Event>,
+    inbox: &mut Inbox,
     queue: &mut VecDeque<Input>,
 ) -> Result<(), EditorError> {
     if !editor.document.refresh() {
@@ -121,47 +78,41 @@ fn give_grace(
     let until = Instant::now() + GRACE;
     while !editor.document.is_reviewed() {
         let left = until.saturating_duration_since(Instant::now());
-        let Ok(event) = events.recv_timeout(left) else { break };
-        take(event, editor, queue)?;
+        let Some(event) = next(inbox, Some(left))? else { break };
+        take(event, editor, queue);
     }
     Ok(())
 }
 
 /// Waits for something to act on, and takes all that there is.
-fn wait(
-    editor: &mut Editor,
-    events: &Receiver<Event>,
-    queue: &mut VecDeque<Input>,
-) -> Result<(), EditorError> {
+fn wait(editor: &mut Editor, inbox: &mut Inbox, queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
     if queue.is_empty() {
         let document = &editor.document;
-        let first = if document.is_reviewed() || document.says_checking() {
-            events.recv().ok()
-        } else {
-            events.recv_timeout(LONG).ok()
-        };
-        match first {
-            Some(event) => take(event, editor, queue)?,
+        let is_waited_for = !document.is_reviewed() && !document.says_checking();
+        match next(inbox, is_waited_for.then_some(LONG))? {
+            Some(event) => take(event, editor, queue),
             None => editor.document.say_checking(),
         }
     }
     loop {
         let wait = if is_cut_paste(queue) { REST_OF_PASTE } else { Duration::ZERO };
-        match events.recv_timeout(wait) {
-            Ok(event) => take(event, editor, queue)?,
-            Err(_) => return Ok(()),
+        match next(inbox, Some(wait))? {
+            Some(event) => take(event, editor, queue),
+            None => return Ok(()),
         }
     }
 }
 
-fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
+fn next(inbox: &mut Inbox, patience: Option<Duration>) -> Result<Option<Event>, EditorError> {
+    inbox.next(patience).map_err(EditorError::Terminal)
+}
+
+fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) {
     match event {
         Event::Typed(typed) => queue.extend(typed),
-        Event::Failed(error) => return Err(EditorError::Terminal(error)),
         Event::Reviewed(reviewed) => editor.document.take(*reviewed),
         Event::Disk => editor.disk_has_changed(),
     }
-    Ok(())
 }
 
 /// Puts the Ctrl-S that the terminal swallowed into what was typed ahead: at the end, but before a last
@@ -171,15 +122,6 @@ fn give_back_save(queue: &mut VecDeque<Input>) {
     let quits = queue.back() == Some(&key(KeyCode::Char('q'), KeyModifiers::NONE));
     let at = queue.len() - usize::from(quits);
     queue.insert(at, key(KeyCode::Char('s'), KeyModifiers::CONTROL));
-}
-
-fn input(event: event::Event) -> Option<Input> {
-    match event {
-        event::Event::Key(key) if key.kind == KeyEventKind::Press => Some(Input::Key(key)),
-        event::Event::Paste(text) => Some(Input::Paste(text)),
-        event::Event::Resize(..) => Some(Input::Resize),
-        _ => None,
-    }
 }
 
 /// Whether the queue ends with an Enter that came with other keys before it.

@@ -12,6 +12,7 @@ mod editing;
 mod event_loop;
 mod file;
 mod filter;
+mod inbox;
 mod keeper;
 pub mod keymap;
 mod layers;
@@ -19,6 +20,7 @@ mod paint;
 mod panes;
 pub mod picture;
 mod reviewer;
+mod screen;
 mod selection;
 mod state;
 mod terminal;
@@ -40,12 +42,12 @@ use crate::allowlist::Date;
 use crate::json::JsonError;
 use crate::storage::{Paths, StorageError};
 use document::Document;
-use event_loop::Event;
+use inbox::{Event, Outbox};
 use keeper::Keeper;
 use keymap::Keymap;
 use state::{Editor, Tone};
 use std::io::{self, IsTerminal as _};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use terminal::Terminal;
 use theme::Theme;
@@ -75,12 +77,12 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     let keeper = Keeper::start().map_err(EditorError::Terminal)?;
     let mut terminal = Terminal::take(&keeper).map_err(EditorError::Terminal)?;
     let mut document = wait_for(&opening, &mut terminal, paths)?;
-    let (send, events) = mpsc::channel();
-    start_producers(&mut document, &send).map_err(EditorError::Terminal)?;
+    let (outbox, mut inbox) = inbox::open().map_err(EditorError::Terminal)?;
+    start_producers(&mut document, &outbox).map_err(EditorError::Terminal)?;
     let mut editor = Editor::new(document, theme);
     editor.keeper = keeper.clone();
     own_keys(&mut editor);
-    let result = event_loop::run(&mut editor, &mut terminal, &events);
+    let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);
     // Where the terminal is gone, the work need not be.
     keeper.settle();
@@ -106,15 +108,14 @@ fn own_keys(editor: &mut Editor) {
 const KEYS: &str = "keys.json";
 
 /// Starts what sends to the event loop.
-fn start_producers(document: &mut Document, send: &Sender<Event>) -> io::Result<()> {
-    // Where nobody receives any more, nobody needs it: here and below.
-    let reviewed = send.clone();
-    let done = move |review| _ = reviewed.send(Event::Reviewed(Box::new(review)));
+fn start_producers(document: &mut Document, outbox: &Outbox) -> io::Result<()> {
+    let reviewed = outbox.clone();
+    let done = move |review| reviewed.send(Event::Reviewed(Box::new(review)));
     document.review_aside(reviewer::start(done)?);
-    let changed = send.clone();
+    let changed = outbox.clone();
     let folder = crate::storage::folder_of(&document.paths.allowlist);
-    watch::start(folder, move || _ = changed.send(Event::Disk));
-    event_loop::read_terminal(send.clone())
+    watch::start(folder, move || changed.send(Event::Disk));
+    Ok(())
 }
 
 /// How long the first frame waits for the allowlist, before it says that it is being read.

@@ -4,6 +4,7 @@ use super::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::Line;
 
 /// Writes `text` at a place, at most `room` columns of it, and returns the column behind it.
@@ -19,20 +20,14 @@ pub fn put(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: u16, style
     }
     let start = buffer.index_of(x, y);
     let shown = text.len().min(usize::from(room));
-    for (cell, byte) in buffer.content[start..start + shown].iter_mut().zip(text.bytes()) {
-        cell.set_char(char::from(byte)).set_style(style);
+    let cells = buffer.content[start..start + shown].iter_mut().zip(text.bytes());
+    if style == Style::new() {
+        cells.for_each(|(cell, byte)| _ = cell.set_char(char::from(byte)));
+    } else {
+        cells.for_each(|(cell, byte)| _ = cell.set_char(char::from(byte)).set_style(style));
     }
     // At most `room`, which is a column count.
     x + shown as u16
-}
-
-/// Writes a line with its style on the first row of `area`. Unlike the widgets of ratatui it counts every
-/// grapheme as it is drawn, and leaves out what has no width.
-pub fn spans(buffer: &mut Buffer, area: Rect, line: &Line) {
-    buffer.set_style(Rect { height: area.height.min(1), ..area }, line.style);
-    if !area.is_empty() {
-        buffer.set_line(area.x, area.y, line, area.width);
-    }
 }
 
 /// Writes a title on the upper border of `outer`, between the corners; what is cut is marked.
@@ -40,7 +35,7 @@ pub fn title(buffer: &mut Buffer, outer: Rect, line: &Line) {
     let room = usize::from(outer.width.saturating_sub(2));
     let columns: usize = line.spans.iter().map(|span| width::columns(&span.content)).sum();
     let inside = Rect { x: outer.x + 1, width: outer.width.saturating_sub(2), ..outer };
-    buffer.set_line(inside.x, inside.y, line, inside.width);
+    spans(buffer, inside, line);
     if columns > room && room > 0 {
         put(buffer, (inside.right() - 1, inside.y), "…", 1, line.style);
     }
@@ -52,4 +47,51 @@ pub fn line<'a>(buffer: &mut Buffer, area: Rect, parts: impl IntoIterator<Item =
     for (text, style) in parts {
         x = put(buffer, (x, area.y), text, area.right().saturating_sub(x), style);
     }
+}
+
+/// Writes a line with its styles on the first row of `area`. Unlike the widgets of ratatui it counts every
+/// grapheme as it is drawn, and leaves out what has no width.
+pub fn spans(buffer: &mut Buffer, area: Rect, text: &Line) {
+    if text.style != Style::new() {
+        buffer.set_style(Rect { height: area.height.min(1), ..area }, text.style);
+    }
+    line(buffer, area, text.spans.iter().map(|span| (&*span.content, text.style.patch(span.style))));
+}
+
+/// Draws one character all along a row.
+pub fn rule(buffer: &mut Buffer, row: Rect, symbol: &str, style: Style) {
+    for x in row.left()..row.right() {
+        if let Some(cell) = buffer.cell_mut((x, row.y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+}
+
+/// Draws the border of a box, joined to those that it meets. A `Block` would also go over all that is inside,
+/// and look up each of its characters.
+pub fn border(buffer: &mut Buffer, outer: Rect, style: Style) {
+    if outer.width < 2 || outer.height < 2 {
+        return;
+    }
+    let (right, bottom) = (outer.right() - 1, outer.bottom() - 1);
+    let mut draw = |x: u16, y: u16, symbol: &str| {
+        let Some(cell) = buffer.cell_mut((x, y)) else { return };
+        match cell.symbol() {
+            " " => _ = cell.set_symbol(symbol),
+            same if same == symbol => {}
+            _ => _ = cell.merge_symbol(symbol, MergeStrategy::Exact),
+        }
+        cell.set_style(style);
+    };
+    for x in outer.x + 1..right {
+        draw(x, outer.y, "─");
+        draw(x, bottom, "─");
+    }
+    for y in outer.y + 1..bottom {
+        draw(outer.x, y, "│");
+        draw(right, y, "│");
+    }
+    let corners =
+        [(outer.x, outer.y, "┌"), (right, outer.y, "┐"), (outer.x, bottom, "└"), (right, bottom, "┘")];
+    corners.into_iter().for_each(|(x, y, symbol)| draw(x, y, symbol));
 }

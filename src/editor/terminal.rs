@@ -2,17 +2,15 @@
 //! error, on a panic, on a signal, and for a while when it is suspended.
 
 use super::keeper::Keeper;
+use super::screen::Screen;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, style};
-use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
 use std::cell::Cell;
-use std::io::{self, BufWriter, Stdout, Write as _};
+use std::io::{self, Stdout, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
-
-/// What frames are written to: all of a frame in one write.
-pub type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
 /// Whether the terminal is taken. Held while a frame is written, so that nothing is written after it has
 /// been given back.
@@ -25,7 +23,7 @@ thread_local! {
 
 /// The terminal while it is taken.
 pub struct Terminal {
-    inner: ratatui::Terminal<Backend>,
+    inner: ratatui::Terminal<Screen<Stdout>>,
     /// Whether the terminal took a Ctrl-S for itself before it was taken over.
     pub swallowed_save: bool,
 }
@@ -45,9 +43,9 @@ impl Terminal {
         }));
         watch_signals(Arc::clone(keeper))?;
         let swallowed_save = is_stopped();
-        enter()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let inner = ratatui::Terminal::new(backend).inspect_err(|_| give_back())?;
+        enter().inspect_err(|_| give_back())?;
+        let screen = size().map(|size| Screen::new(io::stdout(), size));
+        let inner = screen.and_then(ratatui::Terminal::new).inspect_err(|_| give_back())?;
         Ok(Self { inner, swallowed_save })
     }
 
@@ -66,8 +64,9 @@ impl Terminal {
     /// Forgets what is on the screen, so that the next frame is drawn whole. Does not ask the terminal
     /// anything.
     pub fn forget(&mut self) -> io::Result<()> {
-        let (columns, rows) = crossterm::terminal::size()?;
-        self.inner.resize(ratatui::layout::Rect::new(0, 0, columns, rows))
+        let size = size()?;
+        self.inner.backend_mut().renew(size);
+        self.inner.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
     }
 
     /// Gives the terminal back, stops the program until the shell continues it, and takes it again.
@@ -100,10 +99,33 @@ fn is_stopped() -> bool {
     false
 }
 
+/// The size of the terminal, asked of the system.
+fn size() -> io::Result<Size> {
+    crossterm::terminal::size().map(Size::from)
+}
+
+/// Lets reads from the terminal return at once where nothing is there (termios, `VMIN`): crossterm reads on
+/// in the middle of a control sequence, and would wait for its end.
+#[cfg(unix)]
+fn never_wait() -> io::Result<()> {
+    use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    let stdin = io::stdin();
+    let mut mode = tcgetattr(&stdin)?;
+    mode.special_codes[SpecialCodeIndex::VMIN] = 0;
+    mode.special_codes[SpecialCodeIndex::VTIME] = 0;
+    Ok(tcsetattr(&stdin, OptionalActions::Now, &mode)?)
+}
+
+#[cfg(not(unix))]
+fn never_wait() -> io::Result<()> {
+    Ok(())
+}
+
 fn enter() -> io::Result<()> {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     enable_raw_mode()?;
     *taken = true;
+    never_wait()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
 }
 

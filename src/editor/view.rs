@@ -29,9 +29,8 @@ use crate::text::quoted;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Widget};
+use ratatui::widgets::Block;
 
 /// The least that the editor is drawn on.
 pub const LEAST: (u16, u16) = (50, 12);
@@ -153,7 +152,7 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
     ]);
     paint::spans(frame.buffer_mut(), area, &line);
     let x = area.right().saturating_sub(width::columns(&right) as u16).max(area.x);
-    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.right() - x), editor.theme.dim());
+    paint::put(frame.buffer_mut(), (x, area.y), &right, area.right() - x, editor.theme.dim());
 }
 
 /// The end of a path, which says more than its beginning.
@@ -171,6 +170,7 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor, layout.boxes[2])];
     let panes = [Pane::Points, Pane::Ranges, Pane::Preview];
     let mut all: Vec<_> = layout.boxes.into_iter().zip(panes).zip(titles).collect();
+    let buffer = frame.buffer_mut();
     // The one with the focus is drawn last, so that its borders have its colour.
     all.sort_by_key(|((_, pane), _)| *pane == editor.focus);
     for ((outer, pane), title) in all {
@@ -178,12 +178,9 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
             continue;
         }
         let title = title.style(if focused(pane) { theme.accent() } else { Style::new() });
-        let block =
-            Block::bordered().merge_borders(MergeStrategy::Exact).border_style(theme.border(focused(pane)));
-        block.render(outer, frame.buffer_mut());
-        paint::title(frame.buffer_mut(), outer, &title);
+        paint::border(buffer, outer, theme.border(focused(pane)));
+        paint::title(buffer, outer, &title);
     }
-    let buffer = frame.buffer_mut();
     if layout.points.width > 0 {
         editor.points.draw(&editor.document, theme, focused(Pane::Points), layout.points, buffer);
     }
@@ -194,10 +191,11 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     if layout.preview.width > 0 {
         editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
         if layout.gauge.height > 0 && editor.document.says_checking() {
-            Line::styled("checking …", theme.dim()).render(layout.gauge, buffer);
+            paint::spans(buffer, layout.gauge, &Line::styled("checking …", theme.dim()));
         } else if layout.gauge.height > 0 {
-            preview::gauge(&editor.document, editor.preview.chosen(), theme, usize::from(layout.gauge.width))
-                .render(layout.gauge, buffer);
+            let columns = usize::from(layout.gauge.width);
+            let gauge = preview::gauge(&editor.document, editor.preview.chosen(), theme, columns);
+            paint::spans(buffer, layout.gauge, &gauge);
         }
     }
 }
@@ -224,9 +222,8 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffe
         *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
         styles[2] = theme.severity(finding.severity());
     }
-    let rule = "─".repeat(usize::from(area.width));
     if area.height > 0 {
-        buffer.set_string(area.x, area.y, rule, theme.dim());
+        paint::rule(buffer, area, "─", theme.dim());
     }
     for ((line, style), y) in lines.iter().zip(styles).zip(area.y + 1..area.bottom()) {
         paint::put(buffer, (area.x, y), &width::clip(line, usize::from(area.width)), area.width, style);

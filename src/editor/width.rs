@@ -47,10 +47,22 @@ pub fn clip(text: &str, width: usize) -> String {
 
 /// `text` in exactly `width` columns: clipped, or padded with spaces on the right.
 pub fn pad(text: &str, width: usize) -> String {
-    let mut out = clip(text, width);
-    let used = if out.is_ascii() { out.len() } else { cells(&out) };
-    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    let mut out = String::with_capacity(width);
+    push_padded(&mut out, text, width);
     out
+}
+
+/// The same, behind what stands in `out`.
+pub fn push_padded(out: &mut String, text: &str, width: usize) {
+    let used = if text.len() <= width && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        out.push_str(text);
+        text.len()
+    } else {
+        let clipped = clip(text, width);
+        out.push_str(&clipped);
+        cells(&clipped)
+    };
+    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
 }
 
 /// The `width` columns of `text` from column `from` on. A wide character that is cut leaves a space.

@@ -21,6 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 /// What the table is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,8 +150,10 @@ impl Ranges {
     /// Draws the heading and the rows.
     pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
         let columns = Columns::fit(usize::from(area.width));
-        let heading = columns.row("  ", &["Range", "Label", "Owner", "Review by", "State"]);
-        put(buffer, (area.x, area.y), &heading, area.width, theme.dim());
+        // One line and one text of each kind after the other: a frame has many.
+        let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
+        columns.row(&mut line, ["  ", ""], ["Range", "Label", "Owner", "Review by", "State"]);
+        put(buffer, (area.x, area.y), &line, area.width, theme.dim());
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y + 1..area.bottom()).zip(rows) {
             let at = self.rows[position];
@@ -162,13 +165,16 @@ impl Ranges {
                 (false, true) => ">",
                 (false, false) => " ",
             };
-            let head = format!("{pointer}{}", worst.map_or(" ", mark));
             let state = state(range, document.today);
-            let review_by = range.review_by.map(|day| day.to_string()).unwrap_or_default();
-            let cells = [range.cidr.to_string(), range.label.to_string(), range.owner.to_string(), review_by];
-            let cells = [&*cells[0], &*cells[1], &*cells[2], &*cells[3], state];
+            cidr.clear();
+            review_by.clear();
+            // Into a text, which takes all.
+            let _ = write!(cidr, "{}", range.cidr);
+            let _ = range.review_by.map(|day| write!(review_by, "{day}"));
             let style = if range.is_active(document.today) { Style::new() } else { theme.dim() };
-            put(buffer, (area.x, y), &columns.row(&head, &cells), area.width, style);
+            let head = [pointer, worst.map_or(" ", mark)];
+            columns.row(&mut line, head, [&cidr, &range.label, &range.owner, &review_by, state]);
+            put(buffer, (area.x, y), &line, area.width, style);
             if let Some(severity) = worst {
                 buffer.set_style(Rect::new(area.x + 1, y, 1, 1), theme.severity(severity));
             }
@@ -260,13 +266,14 @@ impl Columns {
         Self(widths)
     }
 
-    fn row(&self, head: &str, cells: &[&str; 5]) -> String {
-        let mut row = head.to_owned();
-        for (cell, wide) in cells.iter().zip(self.0).filter(|(_, wide)| *wide > 0) {
-            row.push_str(&width::pad(cell, wide));
+    /// Makes `row` the text of a row.
+    fn row(&self, row: &mut String, head: [&str; 2], cells: [&str; 5]) {
+        row.clear();
+        row.extend(head);
+        for (cell, wide) in cells.into_iter().zip(self.0).filter(|(_, wide)| *wide > 0) {
+            width::push_padded(row, cell, wide);
             row.push(' ');
         }
         row.truncate(row.trim_end().len());
-        row
     }
 }

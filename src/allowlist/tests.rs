@@ -321,6 +321,9 @@ fn some_edit() -> impl Strategy<Value = Edit> {
         ),
         (0usize..7).prop_map(Edit::RemoveCategory),
         (0usize..7, some_name()).prop_map(|(at, name)| Edit::RenameCategory(at, name)),
+        (group_at(), group_at()).prop_map(|(from, to)| Edit::MoveGroup(from, to)),
+        (group_at(), 0usize..5, 0usize..5).prop_map(|(at, from, to)| Edit::MoveRange(at, from, to)),
+        (0usize..8, 0usize..8).prop_map(|(from, to)| Edit::MoveCategory(from, to)),
         (any::<bool>(), 0u32..12).prop_map(|(mfa, documents)| {
             let exempt = Exempt { mfa, ..Exempt::default() };
             Edit::SetPolicy(Box::new(PolicySettings {

@@ -18,6 +18,7 @@ mod layers;
 mod paint;
 mod panes;
 pub mod picture;
+mod reorder;
 mod reviewer;
 mod selection;
 mod state;

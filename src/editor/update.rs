@@ -8,6 +8,7 @@ use super::layers::{
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
+use super::reorder::{self, Way};
 use super::state::{Editor, Input, Tone, Wish};
 use super::window::Motion;
 use super::{bulk, editing, file};
@@ -64,7 +65,10 @@ impl Editor {
             Action::ClearFilter if self.filter.is_empty() && bulk::chosen(self).is_none() => {
                 Some("there is no filter and nothing is chosen")
             }
-            Action::Mark | Action::MarkRun | Action::MarkAll | Action::Move => bulk::nothing_here(self),
+            Action::Mark | Action::MarkRun | Action::MarkAll => bulk::nothing_here(self),
+            Action::Move => bulk::nothing_to_move(self),
+            Action::MoveDown => reorder::refusal(self, Way::Down),
+            Action::MoveUp => reorder::refusal(self, Way::Up),
             Action::Delete | Action::Toggle => editing::nothing_selected(self),
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
@@ -108,7 +112,9 @@ impl Editor {
             Action::Mark => self.ranges.mark(),
             Action::MarkRun => self.ranges.run(),
             Action::MarkAll => self.ranges.mark_all(),
-            Action::Move => bulk::ask_group(self),
+            Action::Move => bulk::ask_target(self),
+            Action::MoveDown => reorder::go(self, Way::Down),
+            Action::MoveUp => reorder::go(self, Way::Up),
             Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
             Action::NextPreview => next_preview(self),

@@ -3,6 +3,7 @@
 mod dialogs;
 mod keys;
 mod main_view;
+mod reorder;
 mod rows;
 mod sizes;
 mod together;
@@ -221,6 +222,8 @@ fn named(name: &str) -> (KeyCode, KeyModifiers) {
         "End" => KeyCode::End,
         "BS" => KeyCode::Backspace,
         "Del" => KeyCode::Delete,
+        "S-Up" => return (KeyCode::Up, KeyModifiers::SHIFT),
+        "S-Down" => return (KeyCode::Down, KeyModifiers::SHIFT),
         "Lt" => KeyCode::Char('<'),
         other => panic!("no key {other}"),
     };

@@ -119,6 +119,8 @@ fn main_view(action: Action) -> Option<Case> {
         A::EditSelected => Case::sees("<Tab>", "Range 11.0.0.1"),
         A::Delete => Case::of("<Tab>", groups("Office: 11.0.0.2 11.0.0.3")),
         A::Move => Case::sees("<Tab>", "Move 1 range to which group?"),
+        A::MoveDown => Case::of("j<Tab>", groups("Office: 11.0.0.2 11.0.0.1 11.0.0.3")),
+        A::MoveUp => Case::of("j<Tab>j", groups("Office: 11.0.0.2 11.0.0.1 11.0.0.3")),
         A::Toggle => Case::of("<Tab>", |session| session.now().ranges().any(|(.., range)| !range.enabled)),
         A::Mark => Case::sees("<Tab>", "1 chosen"),
         A::MarkRun => Case::sees("<Tab>", "2 chosen").behind("j"),

@@ -130,7 +130,7 @@ fn step(editor: &mut Editor, step: fn(&mut Document) -> Option<String>, said: &s
 }
 
 /// A finding's place is known only where the review is of the allowlist as it is now.
-const STILL_CHECKING: &str = "The allowlist is still being checked; try again in a moment.";
+pub const STILL_CHECKING: &str = "The allowlist is still being checked; try again in a moment.";
 
 /// The finding that the selection is about.
 fn chosen_finding(editor: &Editor) -> Option<&Finding> {

@@ -5,7 +5,7 @@
 
 use super::EditorError;
 use super::reviewer::Reviewed;
-use super::state::{Editor, Input, Wish};
+use super::state::{Editor, Input, Tone, Wish};
 use super::terminal::Terminal;
 use super::view;
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -90,6 +90,11 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, events: &Receiver<Event>)
                 }
                 Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
                 Some(Wish::Redraw) => resized = true,
+                Some(Wish::Copy(text)) => {
+                    if let Err(error) = screen.copy(&text) {
+                        editor.say(Tone::Error, format!("The terminal's clipboard: {error}"));
+                    }
+                }
                 None => {}
             }
         }

@@ -3,7 +3,8 @@
 
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
-    Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
+    Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
+    test_address,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
@@ -73,6 +74,7 @@ impl Editor {
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
             }
+            Action::Copy if !self.has_clipboard => Some("this terminal has no clipboard"),
             Action::Category => Some("type the category's number"),
             _ => None,
         }
@@ -117,6 +119,7 @@ impl Editor {
             Action::MoveUp => reorder::go(self, Way::Up),
             Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
+            Action::Copy => copy_menu::open(self),
             Action::NextPreview => next_preview(self),
             Action::PreviousDocument => choose_document(self, false),
             Action::NextDocument => choose_document(self, true),

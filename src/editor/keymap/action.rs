@@ -59,6 +59,8 @@ pub enum Action {
     Redo,
     /// Filter as you type.
     Filter,
+    /// Copies something to the terminal's clipboard.
+    Copy,
     /// Clears the filter.
     ClearFilter,
     /// Test an address.

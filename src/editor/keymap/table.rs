@@ -71,6 +71,7 @@ pub static TABLE: &[Row] = rows! {
         Filter [Main] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
         ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again.";
         TestAddress [Main] "test" () "Test whether an address is let through, and by which range.";
+        Copy [Main] "copy" () "Copy CIDRs, the policy, the entry or the upload command; the terminal must allow OSC 52 (tmux: set -g set-clipboard on).";
         NextPreview [Main] "preview" () "Next preview: policy, findings, differences from what is on disk.";
         PreviousDocument [Main] "previous document" () "Show the previous document of a policy that is split.";
         NextDocument [Main] "next document" () "Show the next document of a policy that is split.";

@@ -1,5 +1,6 @@
 //! Sessions of a user: keys in, screen and files out.
 
+mod copy;
 mod dialogs;
 mod keys;
 mod main_view;

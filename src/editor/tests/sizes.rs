@@ -5,7 +5,7 @@ use crate::editor::state::Input;
 use proptest::prelude::*;
 
 /// Keys that do something everywhere; no Ctrl-Z, which is the event loop's.
-const KEYS: &str = "hjklgG aAedut/pP?:C123f[]IxvXm<Tab><BTab><Esc><Esc><Enter><Enter><Up><Down><Left><Right><PgUp><PgDn><Home><End><BS><Del><C-r><C-s><C-t><C-o><C-l>x東0.#";
+const KEYS: &str = "hjklgG aAedut/pP?:C123f[]IxvXmJKyy<Tab><BTab><Esc><Esc><Enter><Enter><Up><Down><Left><Right><PgUp><PgDn><Home><End><BS><Del><C-r><C-s><C-t><C-o><C-l>x東0.#";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]

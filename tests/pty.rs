@@ -16,6 +16,8 @@ struct Screen {
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser,
+    /// All that it has written.
+    written: Vec<u8>,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -43,7 +45,7 @@ impl Screen {
             }
         });
         let parser = vt100::Parser::new(34.try_into().unwrap(), 120.try_into().unwrap(), 0);
-        Self { child, keys, output, parser, _master: pair.master }
+        Self { child, keys, output, parser, written: Vec::new(), _master: pair.master }
     }
 
     fn send(&mut self, keys: &str) -> &mut Self {
@@ -59,6 +61,7 @@ impl Screen {
             let Ok(bytes) = self.output.recv_timeout(PATIENCE) else {
                 panic!("{text:?} is not on the screen:\n{}", self.parser.screen().contents());
             };
+            self.written.extend_from_slice(&bytes);
             self.parser.process(&bytes);
         }
         self
@@ -228,6 +231,28 @@ fn a_change_on_disk_is_shown_when_it_happens() {
     assert!(screen.end().success());
     let saved = read(folder.path(), "allowlist.json");
     assert!(["203.0.114.0/24", "203.0.115.0/24", "Lab"].iter().all(|text| saved.contains(text)), "{saved}");
+}
+
+#[test]
+fn a_copy_arrives_at_the_terminal_as_the_bytes_of_the_policy() {
+    use base64::Engine as _;
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Welcome to keymoat").send("1").send("AOffice\r").wait_for("Made the group Office");
+    screen.send("a203.0.114.0/24\r").wait_for("Added 1 range").send("\x13").wait_for("Saved");
+    screen.send("y").wait_for("the policy IP_Whitelist").send("p").wait_for("Copied the policy IP_Whitelist");
+    let copied = |written: &[u8]| {
+        let text = String::from_utf8_lossy(written).into_owned();
+        let (_, behind) = text.split_once("\x1b]52;c;").unwrap();
+        let (encoded, _) = behind.split_once("\x1b\\").unwrap();
+        String::from_utf8(base64::prelude::BASE64_STANDARD.decode(encoded).unwrap()).unwrap()
+    };
+    assert_eq!(copied(&screen.written), read(folder.path(), POLICY));
+    screen.written.clear();
+    screen.send("yy").wait_for("Copied 1 CIDR of Office");
+    assert_eq!(copied(&screen.written), "203.0.114.0/24");
+    screen.send("q");
+    assert!(screen.end().success());
 }
 
 #[cfg(debug_assertions)]

@@ -20,6 +20,9 @@ enum Step {
     AddCategory { at: u8, name: String },
     RemoveCategory { at: u8 },
     RenameCategory { at: u8, name: String },
+    MoveGroup { from: (u8, u8), to: (u8, u8) },
+    MoveRange { group: (u8, u8), from: u8, to: u8 },
+    MoveCategory { from: u8, to: u8 },
     Set { key: u8, value: String },
     Undo,
     Redo,
@@ -61,6 +64,9 @@ fn edit(step: Step, allowlist: &Allowlist) -> Option<Edit> {
         }
         Step::RemoveCategory { at } => Edit::RemoveCategory(usize::from(at % 8)),
         Step::RenameCategory { at, name } => Edit::RenameCategory(usize::from(at % 8), Name::new(name).ok()?),
+        Step::MoveGroup { from, to } => Edit::MoveGroup(group_at(from), group_at(to)),
+        Step::MoveRange { group, from, to } => Edit::MoveRange(group_at(group), from.into(), to.into()),
+        Step::MoveCategory { from, to } => Edit::MoveCategory(usize::from(from % 8), usize::from(to % 8)),
         Step::Set { key, value } => {
             let key: &SettingKey = KEYS.get(usize::from(key) % KEYS.len())?;
             Edit::SetPolicy(Box::new(key.with(allowlist.policy(), &value).ok()?))

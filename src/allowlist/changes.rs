@@ -17,6 +17,11 @@ pub enum Change {
         /// What, and where it was.
         what: String,
     },
+    /// Entries that were there, in another order.
+    Reordered {
+        /// Which, and where: `the groups in Corporate networks`.
+        what: String,
+    },
     /// A property with another value.
     Changed {
         /// What of what: `owner of 203.0.114.0/24 in Corporate networks / Office`.
@@ -34,6 +39,7 @@ impl fmt::Display for Change {
         match self {
             Self::Added { what } => write!(f, "added {what}"),
             Self::Removed { what } => write!(f, "removed {what}"),
+            Self::Reordered { what } => write!(f, "changed the order of {what}"),
             Self::Changed { what, from, to } => {
                 write!(f, "changed {what} from {} to {}", shown(from), shown(to))
             }
@@ -55,8 +61,12 @@ pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
     }
     let same =
         |a: &Category, b: &Category| a.kind == b.kind && (a.kind != super::Kind::Custom || a.name == b.name);
+    let before = |category: &Category| old.categories().iter().position(|c| same(c, category));
+    if !ascending(new.categories().iter().filter_map(before)) {
+        found.push(Change::Reordered { what: "the categories".to_owned() });
+    }
     for category in new.categories() {
-        let before = old.categories().iter().find(|c| same(c, category));
+        let before = before(category).map(|at| &old.categories()[at]);
         match before {
             None => found.push(Change::Added { what: format!("the category {}", category.name) }),
             Some(before) => {
@@ -72,11 +82,20 @@ pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
     found
 }
 
+/// Whether each is behind the one before: what was there stands in the order that it had.
+fn ascending(mut positions: impl Iterator<Item = usize>) -> bool {
+    let mut last = None;
+    positions.all(|at| last.replace(at) < Some(at))
+}
+
 fn groups(found: &mut Vec<Change>, category: &Category, before: &[Group]) {
-    let old: HashMap<&str, &Group> = before.iter().map(|group| (group.name.as_str(), group)).collect();
+    let old: HashMap<&str, usize> = before.iter().map(|group| group.name.as_str()).zip(0..).collect();
+    if !ascending(category.groups.iter().filter_map(|group| old.get(group.name.as_str()).copied())) {
+        found.push(Change::Reordered { what: format!("the groups in {}", category.name) });
+    }
     for group in &category.groups {
         let place = format!("{} / {}", category.name, group.name);
-        let was = old.get(group.name.as_str());
+        let was = old.get(group.name.as_str()).map(|at| &before[*at]);
         match was {
             None => found.push(Change::Added { what: format!("the group {place}") }),
             Some(was) => property(found, || format!("the note of {place}"), &was.note, &group.note),
@@ -91,15 +110,22 @@ fn groups(found: &mut Vec<Change>, category: &Category, before: &[Group]) {
 }
 
 fn ranges(found: &mut Vec<Change>, place: &str, old: &[Range], new: &[Range]) {
-    let mut left: HashMap<String, Vec<&Range>> = HashMap::new();
-    for range in old.iter().rev() {
-        left.entry(network(range)).or_default().push(range);
+    let mut left: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, range) in old.iter().enumerate().rev() {
+        left.entry(network(range)).or_default().push(at);
     }
+    let mut kept = Vec::new();
     for range in new {
         match left.get_mut(&network(range)).and_then(Vec::pop) {
             None => found.push(Change::Added { what: format!("{} in {place}", range.cidr) }),
-            Some(was) => properties(found, place, was, range),
+            Some(was) => {
+                properties(found, place, &old[was], range);
+                kept.push(was);
+            }
         }
+    }
+    if !ascending(kept.into_iter()) {
+        found.push(Change::Reordered { what: format!("the ranges in {place}") });
     }
     let gone = |range: &&Range| left.get_mut(&network(range)).is_some_and(|rest| rest.pop().is_some());
     for range in old.iter().filter(gone) {
@@ -183,6 +209,45 @@ mod tests {
         let two = allowlist("{}", r#"{"cidr": "203.0.114.0/24"}, {"cidr": "203.0.114.0/24"}"#);
         assert_eq!(changes(&one, &two), [Change::Added { what: "203.0.114.0/24 in DC / A".into() }]);
         assert_eq!(changes(&two, &one), [Change::Removed { what: "203.0.114.0/24 in DC / A".into() }]);
+    }
+
+    #[test]
+    fn another_order_is_said_once_for_each_list() {
+        use super::super::{Edit, GroupAt};
+        let old = allowlist(
+            "{}",
+            r#"{"cidr": "203.0.114.0/24"}, {"cidr": "203.0.115.7"}, {"cidr": "203.0.116.7"}"#,
+        );
+        let group = |name: &str| Group::new(crate::text::Name::new(name).unwrap());
+        let at = |group| GroupAt { category: 1, group };
+        let category = |name: &str| Category {
+            kind: super::super::Kind::Custom,
+            name: crate::text::Name::new(name).unwrap(),
+            groups: Vec::new(),
+        };
+        let mut old = old;
+        let more = vec![
+            Edit::InsertGroup(at(1), group("B")),
+            Edit::InsertCategory(4, category("X")),
+            Edit::InsertCategory(5, category("Y")),
+        ];
+        old.apply(Edit::All(more)).unwrap();
+        let mut new = old.clone();
+        let moves = vec![
+            Edit::MoveRange(at(0), 2, 0),
+            Edit::RemoveRanges(at(0), vec![1]),
+            Edit::MoveGroup(at(0), at(1)),
+            Edit::MoveCategory(4, 5),
+        ];
+        new.apply(Edit::All(moves)).unwrap();
+        let words: Vec<_> = changes(&old, &new).iter().map(ToString::to_string).collect();
+        let expected = [
+            "changed the order of the categories",
+            "changed the order of the groups in DC",
+            "changed the order of the ranges in DC / A",
+            "removed 203.0.114.0/24 in DC / A",
+        ];
+        assert_eq!(words, expected);
     }
 
     #[test]

@@ -36,10 +36,16 @@ pub enum Edit {
     RemoveGroup(GroupAt),
     /// Gives a group its name and note.
     DescribeGroup(GroupAt, Name, Text),
+    /// Takes a group from its place to another, which it will have afterwards, be it in another category.
+    MoveGroup(GroupAt, GroupAt),
+    /// Takes the range at one position of a group to another, which it will have afterwards.
+    MoveRange(GroupAt, usize, usize),
     /// Puts a custom category at a position behind the built-in ones.
     InsertCategory(usize, Category),
     /// Takes a custom category out with its groups.
     RemoveCategory(usize),
+    /// Takes a custom category to another position behind the built-in ones.
+    MoveCategory(usize, usize),
     /// Gives a category its name.
     RenameCategory(usize, Name),
     /// Replaces the policy's settings.
@@ -63,7 +69,7 @@ pub enum EditError {
     #[error("there is a category {0:?} already: choose another name")]
     CategoryNameTaken(String),
     /// The four built-in categories stay.
-    #[error("the four built-in categories cannot be added or removed")]
+    #[error("the four built-in categories cannot be added, removed or moved")]
     BuiltIn,
 }
 
@@ -83,6 +89,9 @@ impl Edit {
             Self::InsertGroup(_, group) => format!("add the group {}", group.name),
             Self::RemoveGroup(_) => "delete a group".to_owned(),
             Self::DescribeGroup(_, name, _) => format!("describe the group {name}"),
+            Self::MoveGroup(..) => "move a group".to_owned(),
+            Self::MoveRange(..) => "move 1 range".to_owned(),
+            Self::MoveCategory(..) => "move a category".to_owned(),
             Self::InsertCategory(_, category) => format!("add the category {}", category.name),
             Self::RemoveCategory(_) => "delete a category".to_owned(),
             Self::RenameCategory(_, name) => format!("rename a category to {name}"),
@@ -113,6 +122,11 @@ impl Allowlist {
                 Ok(Edit::InsertGroup(at, groups.remove(at.group)))
             }
             Edit::DescribeGroup(at, name, note) => self.describe_group(at, name, note),
+            Edit::MoveGroup(from, to) => self.move_group(from, to),
+            Edit::MoveRange(at, from, to) => {
+                move_within(self.ranges_mut(at)?, from, to).map(|()| Edit::MoveRange(at, to, from))
+            }
+            Edit::MoveCategory(from, to) => self.move_category(from, to),
             Edit::InsertCategory(at, category) => self.insert_category(at, category),
             Edit::RemoveCategory(at) => {
                 let kind = self.categories.get(at).ok_or(EditError::NoSuchPlace)?.kind;
@@ -236,6 +250,32 @@ impl Allowlist {
         Ok(Edit::DescribeGroup(at, old.0, old.1))
     }
 
+    fn move_group(&mut self, from: GroupAt, to: GroupAt) -> Result<Edit, EditError> {
+        let inverse = Edit::MoveGroup(to, from);
+        if from.category == to.category {
+            return move_within(self.groups_mut(from.category)?, from.group, to.group).map(|()| inverse);
+        }
+        let name = &self.group(from).ok_or(EditError::NoSuchPlace)?.name;
+        let target = self.categories.get(to.category).filter(|target| to.group <= target.groups.len());
+        if target.ok_or(EditError::NoSuchPlace)?.group_named(name).is_some() {
+            return Err(EditError::GroupNameTaken(name.to_string()));
+        }
+        let group = self.groups_mut(from.category)?.remove(from.group);
+        self.groups_mut(to.category)?.insert(to.group, group);
+        Ok(inverse)
+    }
+
+    fn move_category(&mut self, from: usize, to: usize) -> Result<Edit, EditError> {
+        let count = self.categories.len();
+        if from >= count || to >= count {
+            return Err(EditError::NoSuchPlace);
+        }
+        if from.min(to) < Kind::BUILT_IN.len() {
+            return Err(EditError::BuiltIn);
+        }
+        move_within(&mut self.categories, from, to).map(|()| Edit::MoveCategory(to, from))
+    }
+
     fn insert_category(&mut self, at: usize, category: Category) -> Result<Edit, EditError> {
         if category.kind != Kind::Custom {
             return Err(EditError::BuiltIn);
@@ -260,4 +300,15 @@ impl Allowlist {
         let old = std::mem::replace(&mut self.categories[at].name, name);
         Ok(Edit::RenameCategory(at, old))
     }
+}
+
+/// Takes what stands at one position to another; what is between moves up.
+fn move_within<T>(list: &mut [T], from: usize, to: usize) -> Result<(), EditError> {
+    let between = list.get_mut(from.min(to)..=from.max(to)).ok_or(EditError::NoSuchPlace)?;
+    if from < to {
+        between.rotate_left(1);
+    } else if to < from {
+        between.rotate_right(1);
+    }
+    Ok(())
 }

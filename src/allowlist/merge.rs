@@ -2,8 +2,11 @@
 //!
 //! Categories and groups are matched by kind and name, ranges by their network within a group, settings
 //! one by one. What only one side touched is taken; what both touched differently is a [`Conflict`], on
-//! which the caller decides. The result has our order, with what is new of theirs behind its neighbour.
+//! which the caller decides. An order is never one: the result has theirs where only they changed it, else
+//! ours, and what is new of the other side stands behind its neighbour. A group that one side moved to
+//! another category is there, with what the other did to it.
 
+use super::merge_order::{merged_order, moved_along, range_keys};
 use super::{Allowlist, AttachTo, Category, Exempt, Group, Kind, PolicySettings, Range, SettingKey};
 use crate::text::{Name, Text};
 use std::collections::{HashMap, HashSet};
@@ -45,6 +48,8 @@ pub fn merge(
     theirs: &Allowlist,
     decide: &mut dyn FnMut(&Conflict) -> Side,
 ) -> Merged {
+    let (base, theirs) = &moved_along(base, ours, theirs);
+    let (base, ours) = &moved_along(base, theirs, ours);
     let mut merger = Merger { decide, conflicts: Vec::new() };
     let schema = pick(&base.schema, &ours.schema, &theirs.schema).unwrap_or_else(|| ours.schema.clone());
     let policy = merger.settings(&base.policy, &ours.policy, &theirs.policy);
@@ -61,29 +66,6 @@ fn pick<T: PartialEq + Clone>(base: &T, ours: &T, theirs: &T) -> Option<T> {
     } else {
         None
     }
-}
-
-/// Keys in our order; what only they have goes behind the nearest one before it that both have.
-fn merged_order<K: Eq + Hash + Clone>(ours: &[K], theirs: &[K]) -> Vec<K> {
-    let known: HashSet<&K> = ours.iter().collect();
-    let mut behind: HashMap<Option<&K>, Vec<&K>> = HashMap::new();
-    let mut anchor = None;
-    for key in theirs {
-        if known.contains(key) {
-            anchor = Some(key);
-        } else {
-            behind.entry(anchor).or_default().push(key);
-        }
-    }
-    let mut order = Vec::with_capacity(ours.len() + theirs.len());
-    // With no neighbour before it, what is new stands first with them; with us it goes last.
-    let homeless = behind.remove(&None).unwrap_or_default();
-    for key in ours {
-        order.push(key.clone());
-        order.extend(behind.remove(&Some(key)).unwrap_or_default().into_iter().cloned());
-    }
-    order.extend(homeless.into_iter().cloned());
-    order
 }
 
 struct Merger<'a> {
@@ -147,18 +129,18 @@ impl Merger<'_> {
     fn list<T: PartialEq + Clone, K: Eq + Hash + Clone>(
         &mut self,
         [base, ours, theirs]: [&[T]; 3],
-        keys: impl Fn(&[T]) -> Vec<K>,
+        keys: impl Fn(&[T], &[T]) -> Vec<K>,
         mut both: impl FnMut(&mut Self, Option<&T>, &T, &T) -> T,
         question: impl Fn(&T) -> (String, String),
     ) -> Vec<T> {
-        let (our_keys, their_keys) = (keys(ours), keys(theirs));
+        let [base_keys, our_keys, their_keys] = [base, ours, theirs].map(|list| keys(base, list));
         let by_key = |list: &'_ [T], keys: &[K]| -> HashMap<K, usize> {
             debug_assert_eq!(list.len(), keys.len());
             keys.iter().cloned().zip(0..).collect()
         };
-        let (b, o, t) = (by_key(base, &keys(base)), by_key(ours, &our_keys), by_key(theirs, &their_keys));
+        let (b, o, t) = (by_key(base, &base_keys), by_key(ours, &our_keys), by_key(theirs, &their_keys));
         let mut merged = Vec::with_capacity(ours.len());
-        for key in merged_order(&our_keys, &their_keys) {
+        for key in merged_order(&base_keys, &our_keys, &their_keys) {
             let before = b.get(&key).map(|at| &base[*at]);
             match (o.get(&key).map(|at| &ours[*at]), t.get(&key).map(|at| &theirs[*at])) {
                 (Some(ours), Some(theirs)) if ours == theirs => merged.push(ours.clone()),
@@ -193,7 +175,7 @@ impl Merger<'_> {
     }
 
     fn categories(&mut self, base: &Allowlist, ours: &Allowlist, theirs: &Allowlist) -> Vec<Category> {
-        let keys = |list: &[Category]| -> Vec<(Kind, Option<Name>)> {
+        let keys = |_: &[Category], list: &[Category]| -> Vec<(Kind, Option<Name>)> {
             list.iter().map(|c| (c.kind, (c.kind == Kind::Custom).then(|| c.name.clone()))).collect()
         };
         let question =
@@ -213,7 +195,7 @@ impl Merger<'_> {
                 Side::Theirs => theirs.name.clone(),
             }
         });
-        let keys = |list: &[Group]| list.iter().map(|group| group.name.clone()).collect();
+        let keys = |_: &[Group], list: &[Group]| list.iter().map(|group| group.name.clone()).collect();
         let question =
             |g: &Group| (format!("the group {name} / {}", g.name), format!("{} ranges", g.ranges.len()));
         let lists = [base.map_or(&[][..], |base| &base.groups), &ours.groups, &theirs.groups];
@@ -265,18 +247,6 @@ impl Merger<'_> {
             }
         }
     }
-}
-
-/// A range is the same one while its network and spelling are; a second of the same is another.
-fn range_keys(ranges: &[Range]) -> Vec<(String, usize)> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let keys = ranges.iter().map(|range| {
-        let cidr = range.cidr.to_string();
-        let nth = seen.entry(cidr.clone()).or_default();
-        *nth += 1;
-        (cidr, *nth)
-    });
-    keys.collect()
 }
 
 #[cfg(test)]

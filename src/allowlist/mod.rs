@@ -6,6 +6,7 @@ mod date;
 mod edit;
 mod history;
 mod merge;
+mod merge_order;
 mod model;
 mod read;
 mod setting_keys;

@@ -82,6 +82,23 @@ fn a_canonical_file_keeps_its_bytes() {
 }
 
 #[test]
+fn a_part_is_written_as_it_stands_in_the_file() {
+    let allowlist = read(EXAMPLE);
+    let category = &allowlist.categories()[0];
+    let group = &category.groups[0];
+    for part in [category.to_json(), group.to_json(), group.ranges[0].to_json()] {
+        let lines: Vec<_> = part.lines().map(str::trim).collect();
+        let file: Vec<_> = EXAMPLE.lines().map(|line| line.trim().trim_end_matches(',')).collect();
+        let there =
+            |found: &[&str]| found.iter().zip(&lines).all(|(file, line)| *file == line.trim_end_matches(','));
+        assert!(file.windows(lines.len()).any(there), "{part}");
+        assert!(serde_json::from_str::<serde_json::Value>(&part).is_ok());
+    }
+    let both = Range::list_to_json(&[&group.ranges[1], &group.ranges[1]]);
+    assert_eq!(both, "[\n  {\"cidr\": \"203.0.115.7\"},\n  {\"cidr\": \"203.0.115.7\"}\n]");
+}
+
+#[test]
 fn what_spells_out_its_default_is_left_out() {
     let text = r#"{"version": 1, "policy": {"name": "IP_Whitelist_AWS_API_Keys", "sid": "IPWhitelistAWSAPIKeys",
         "target": "managed-policy", "max_documents": 10, "applies_to": [], "resources": ["*"],
@@ -321,6 +338,9 @@ fn some_edit() -> impl Strategy<Value = Edit> {
         ),
         (0usize..7).prop_map(Edit::RemoveCategory),
         (0usize..7, some_name()).prop_map(|(at, name)| Edit::RenameCategory(at, name)),
+        (group_at(), group_at()).prop_map(|(from, to)| Edit::MoveGroup(from, to)),
+        (group_at(), 0usize..5, 0usize..5).prop_map(|(at, from, to)| Edit::MoveRange(at, from, to)),
+        (0usize..8, 0usize..8).prop_map(|(from, to)| Edit::MoveCategory(from, to)),
         (any::<bool>(), 0u32..12).prop_map(|(mfa, documents)| {
             let exempt = Exempt { mfa, ..Exempt::default() };
             Edit::SetPolicy(Box::new(PolicySettings {

@@ -1,7 +1,7 @@
 //! The canonical file form: two-space indentation, one key or list item a line, each range on one line,
 //! defaults left out.
 
-use super::{Allowlist, Exempt, PolicySettings, Target};
+use super::{Allowlist, Category, Exempt, Group, PolicySettings, Range, Target};
 use crate::text::Setting;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -11,13 +11,46 @@ use std::io::{self, Write};
 impl Allowlist {
     /// The canonical file form, with a line feed at the end. Reading it gives an equal allowlist.
     pub fn to_json(&self) -> String {
-        let mut bytes = Vec::new();
-        let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Canonical::default());
-        // Strings and numbers written to memory: neither can fail, and all of it is UTF-8.
-        let _ = self.serialize(&mut writer);
-        bytes.push(b'\n');
-        String::from_utf8(bytes).unwrap_or_default()
+        let mut text = canonical(self, 0);
+        text.push('\n');
+        text
     }
+}
+
+impl Range {
+    /// As it stands in the file.
+    pub fn to_json(&self) -> String {
+        canonical(self, RANGE_DEPTH - 1)
+    }
+
+    /// Several as the list that stands in the file.
+    pub fn list_to_json(ranges: &[&Self]) -> String {
+        canonical(&ranges, RANGE_DEPTH - 2)
+    }
+}
+
+impl Group {
+    /// As it stands in the file, but for the indentation of the whole.
+    pub fn to_json(&self) -> String {
+        canonical(self, RANGE_DEPTH - 3)
+    }
+}
+
+impl Category {
+    /// As it stands in the file, but for the indentation of the whole.
+    pub fn to_json(&self) -> String {
+        canonical(self, RANGE_DEPTH - 5)
+    }
+}
+
+/// The canonical form of what stands at a depth of the file.
+fn canonical(value: &impl Serialize, depth: usize) -> String {
+    let mut bytes = Vec::new();
+    let formatter = Canonical { depth, ..Canonical::default() };
+    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    // Strings and numbers written to memory: neither can fail, and all of it is UTF-8.
+    let _ = value.serialize(&mut writer);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 impl Serialize for Allowlist {

@@ -34,15 +34,17 @@ enum Other {
 pub fn run(context: &Context, args: &DiffArgs) -> Result<Report, CommandError> {
     let this = context.load()?.allowlist;
     let (entries, change) = match other(&args.others)? {
-        Other::Allowlist(other) => (entries(&other, &this), between(context, &other, &this)?),
+        Other::Allowlist(other) => (allowlist::changes(&other, &this), between(context, &other, &this)?),
         Other::Documents(documents) => {
             let fence = fence(context, &this)?;
             let change = policy::compare_with_fence(&documents.parsed, &fence);
             (Vec::new(), change.map_err(|open| documents.undecided(&open))?)
         }
     };
-    let equal = entries.is_empty() && change.equal();
-    let report = if args.json { json(equal, entries, &change) } else { words(context, &entries, &change) };
+    // Another order of the same entries says the same.
+    let equal = entries.iter().all(is_order) && change.equal();
+    let entries = entries.iter().map(ToString::to_string).collect();
+    let report = if args.json { json(equal, entries, &change) } else { words(context, entries, &change) };
     Ok(report.answering(equal))
 }
 
@@ -86,8 +88,8 @@ fn unreadable(file: &Path, error: JsonError) -> CommandError {
     StorageError::Unreadable { path: file.to_path_buf(), line, column, message }.into()
 }
 
-fn entries(from: &Allowlist, to: &Allowlist) -> Vec<String> {
-    allowlist::changes(from, to).iter().map(ToString::to_string).collect()
+fn is_order(change: &allowlist::Change) -> bool {
+    matches!(change, allowlist::Change::Reordered { .. })
 }
 
 /// The change between two allowlists: for every class of request where both can be a policy, else in the
@@ -120,7 +122,7 @@ fn json(equal: bool, entries: Vec<String>, change: &Change) -> Report {
     })
 }
 
-fn words(context: &Context, entries: &[String], change: &Change) -> Report {
+fn words(context: &Context, entries: Vec<String>, change: &Change) -> Report {
     let mut out = String::new();
     for entry in entries {
         out.push_str(&format!("{entry}\n"));

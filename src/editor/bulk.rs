@@ -3,6 +3,7 @@
 use super::editing::ranges;
 use super::layers::{form_many, move_to};
 use super::panes::Pane;
+use super::panes::points::Point;
 use super::state::{Editor, Tone};
 use crate::allowlist::{Edit, GroupAt, Range, RangeAt};
 use std::collections::BTreeMap;
@@ -13,6 +14,15 @@ pub fn nothing_here(editor: &Editor) -> Option<&'static str> {
         Pane::Ranges if editor.ranges.selected().is_none() => Some("there is no range here yet"),
         Pane::Ranges => None,
         Pane::Points | Pane::Preview => Some("go to the ranges first"),
+    }
+}
+
+/// Why there is nothing to move to another group or category.
+pub fn nothing_to_move(editor: &Editor) -> Option<&'static str> {
+    match (editor.focus, editor.points.selected()) {
+        (Pane::Points, Point::Group(_)) => None,
+        (Pane::Points, Point::Category(_)) => Some("select a group or a range first"),
+        _ => nothing_here(editor),
     }
 }
 
@@ -45,8 +55,12 @@ pub fn edit(editor: &mut Editor, chosen: Vec<RangeAt>) {
     form_many::open(editor, chosen);
 }
 
-/// Asks for the group that the chosen ranges, or the selected one, go to.
-pub fn ask_group(editor: &mut Editor) {
+/// Asks for the category that the selected group goes to, or for the group that the chosen ranges, or the
+/// selected one, go to.
+pub fn ask_target(editor: &mut Editor) {
+    if let (Pane::Points, Point::Group(at)) = (editor.focus, editor.points.selected()) {
+        return move_to::open_for_group(editor, at);
+    }
     let selected = || editor.ranges.selected().into_iter().collect();
     let places = chosen(editor).unwrap_or_else(selected);
     if places.is_empty() {
@@ -70,4 +84,23 @@ pub fn move_to(editor: &mut Editor, places: &[RangeAt], to: GroupAt) {
     let count = ranges(moved.len());
     let words = format!("move {count} to {name}");
     editor.edit(Edit::All(edits), words, format!("Moved {count} to {name}."));
+}
+
+/// Moves a group to the end of another category, and selects it there.
+pub fn move_group(editor: &mut Editor, from: GroupAt, to: usize) {
+    let allowlist = editor.document.allowlist();
+    let (Some(group), Some(category)) = (allowlist.group(from), allowlist.categories().get(to)) else {
+        return;
+    };
+    let (name, category_name) = (group.name.to_string(), category.name.to_string());
+    if category.group_named(&name).is_some() {
+        let said = format!("{category_name} has a group {name} already: rename one of them first (e).");
+        return editor.say(Tone::Error, said);
+    }
+    let place = GroupAt { category: to, group: category.groups.len() };
+    let words = format!("move the group {name} to {category_name}");
+    if editor.edit(Edit::MoveGroup(from, place), words, format!("Moved the group {name} to {category_name}."))
+    {
+        editor.points.select(Point::Group(place));
+    }
 }

@@ -1,9 +1,11 @@
 //! Actions that change the allowlist without a dialog.
 
+use super::document::Document;
 use super::layers::{form_policy, form_range};
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
+use super::selection::Selection;
 use super::state::{Editor, Tone};
 use crate::allowlist::{Edit, Range, RangeAt};
 use crate::review::{Finding, Place};
@@ -109,20 +111,26 @@ pub fn toggle(editor: &mut Editor) {
 
 /// Takes back the last step.
 pub fn undo(editor: &mut Editor) {
-    if let Some(words) = editor.document.undo() {
-        editor.say(Tone::Done, format!("Undone: {words}."));
-    }
+    step(editor, Document::undo, "Undone");
 }
 
 /// Does again what was taken back last.
 pub fn redo(editor: &mut Editor) {
-    if let Some(words) = editor.document.redo() {
-        editor.say(Tone::Done, format!("Done again: {words}."));
+    step(editor, Document::redo, "Done again");
+}
+
+fn step(editor: &mut Editor, step: fn(&mut Document) -> Option<String>, said: &str) {
+    let (selection, size) = (Selection::of(editor), editor.document.size());
+    let Some(words) = step(&mut editor.document) else { return };
+    // Where nothing came or went, what is selected may be somewhere else.
+    if editor.document.size() == size {
+        selection.follow(editor);
     }
+    editor.say(Tone::Done, format!("{said}: {words}."));
 }
 
 /// A finding's place is known only where the review is of the allowlist as it is now.
-const STILL_CHECKING: &str = "The allowlist is still being checked; try again in a moment.";
+pub const STILL_CHECKING: &str = "The allowlist is still being checked; try again in a moment.";
 
 /// The finding that the selection is about.
 fn chosen_finding(editor: &Editor) -> Option<&Finding> {

@@ -5,7 +5,7 @@
 
 use super::EditorError;
 use super::inbox::{Event, Inbox};
-use super::state::{Editor, Input, Wish};
+use super::state::{Editor, Input, Tone, Wish};
 use super::terminal::Terminal;
 use super::view;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -47,6 +47,11 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
                 }
                 Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
                 Some(Wish::Redraw) => resized = true,
+                Some(Wish::Copy(text)) => {
+                    if let Err(error) = screen.copy(&text) {
+                        editor.say(Tone::Error, format!("The terminal's clipboard: {error}"));
+                    }
+                }
                 None => {}
             }
         }

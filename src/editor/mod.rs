@@ -7,6 +7,7 @@
 //! - [`terminal`] and [`event_loop`]: the real terminal, taken and given back.
 
 mod bulk;
+mod copy;
 mod document;
 mod editing;
 mod event_loop;
@@ -19,6 +20,7 @@ mod layers;
 mod paint;
 mod panes;
 pub mod picture;
+mod reorder;
 mod reviewer;
 mod screen;
 mod selection;
@@ -81,6 +83,8 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     start_producers(&mut document, &outbox).map_err(EditorError::Terminal)?;
     let mut editor = Editor::new(document, theme);
     editor.keeper = keeper.clone();
+    // The Linux console has none, and older ones show what they do not know.
+    editor.has_clipboard = std::env::var_os("TERM").is_none_or(|term| term != "linux");
     own_keys(&mut editor);
     let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);

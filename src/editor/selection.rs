@@ -41,6 +41,33 @@ impl Selection {
         }
     }
 
+    /// Selects it again where exactly it is somewhere else now; else the place stays selected.
+    pub fn follow(&self, editor: &mut Editor) {
+        editor.rebuild();
+        if Self::of(editor) == *self {
+            return;
+        }
+        let before = (editor.points.selected(), editor.ranges.selected());
+        self.restore(editor);
+        if Self::of(editor) != *self {
+            editor.points.select(self.elsewhere(editor).unwrap_or(before.0));
+            editor.rebuild();
+            if let Some(at) = before.1 {
+                editor.ranges.select(at);
+            }
+        }
+    }
+
+    /// The group in another category, where only one has its name.
+    fn elsewhere(&self, editor: &Editor) -> Option<Point> {
+        let name = self.group.as_ref()?;
+        let categories = editor.document.allowlist().categories().iter().enumerate();
+        let mut found = categories.filter_map(|(category, value)| {
+            value.group_named(name).map(|group| Point::Group(GroupAt { category, group }))
+        });
+        found.next().filter(|_| found.next().is_none())
+    }
+
     fn point(&self, editor: &Editor) -> Option<Point> {
         let (kind, name) = self.category.as_ref()?;
         let categories = editor.document.allowlist().categories();

@@ -40,7 +40,7 @@ pub enum Tone {
 }
 
 /// What the event loop is to do next, apart from going on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// To end.
     Quit,
@@ -48,6 +48,8 @@ pub enum Wish {
     Suspend,
     /// To draw everything anew.
     Redraw,
+    /// To send this to the terminal's clipboard.
+    Copy(String),
 }
 
 /// A text that was typed into a dialog and not taken, with what the dialog had started from: it comes
@@ -84,6 +86,8 @@ pub struct Editor {
     pub theme: Theme,
     /// What the event loop is to do.
     pub wish: Option<Wish>,
+    /// Whether the terminal can be asked to keep something in its clipboard.
+    pub has_clipboard: bool,
     /// The message below.
     pub message: Option<(Tone, String)>,
     /// All messages so far.
@@ -114,6 +118,7 @@ impl Editor {
             drafts: HashMap::new(),
             theme,
             wish: None,
+            has_clipboard: true,
             message: None,
             messages: Vec::new(),
             keymap: Keymap::default(),

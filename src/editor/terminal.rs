@@ -3,6 +3,7 @@
 
 use super::keeper::Keeper;
 use super::screen::Screen;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, style};
@@ -59,6 +60,13 @@ impl Terminal {
             drawn?;
         }
         Ok(())
+    }
+
+    /// Sends a text to the terminal's clipboard (OSC 52), unless the terminal has been given back. Whether
+    /// the terminal takes it, it does not say.
+    pub fn copy(&self, text: &str) -> io::Result<()> {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if *taken { execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) } else { Ok(()) }
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole. Does not ask the terminal

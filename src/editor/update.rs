@@ -3,11 +3,13 @@
 
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
-    Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
+    Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
+    test_address,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
+use super::reorder::{self, Way};
 use super::state::{Editor, Input, Tone, Wish};
 use super::window::Motion;
 use super::{bulk, editing, file};
@@ -64,11 +66,15 @@ impl Editor {
             Action::ClearFilter if self.filter.is_empty() && bulk::chosen(self).is_none() => {
                 Some("there is no filter and nothing is chosen")
             }
-            Action::Mark | Action::MarkRun | Action::MarkAll | Action::Move => bulk::nothing_here(self),
+            Action::Mark | Action::MarkRun | Action::MarkAll => bulk::nothing_here(self),
+            Action::Move => bulk::nothing_to_move(self),
+            Action::MoveDown => reorder::refusal(self, Way::Down),
+            Action::MoveUp => reorder::refusal(self, Way::Up),
             Action::Delete | Action::Toggle => editing::nothing_selected(self),
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
             }
+            Action::Copy if !self.has_clipboard => Some("this terminal has no clipboard"),
             Action::Category => Some("type the category's number"),
             _ => None,
         }
@@ -108,9 +114,12 @@ impl Editor {
             Action::Mark => self.ranges.mark(),
             Action::MarkRun => self.ranges.run(),
             Action::MarkAll => self.ranges.mark_all(),
-            Action::Move => bulk::ask_group(self),
+            Action::Move => bulk::ask_target(self),
+            Action::MoveDown => reorder::go(self, Way::Down),
+            Action::MoveUp => reorder::go(self, Way::Up),
             Action::TestAddress => test_address::open(self),
             Action::PolicySettings => form_policy::open(self, None),
+            Action::Copy => copy_menu::open(self),
             Action::NextPreview => next_preview(self),
             Action::PreviousDocument => choose_document(self, false),
             Action::NextDocument => choose_document(self, true),

@@ -23,7 +23,7 @@ pub use error::StorageError;
 pub use export::write_export;
 pub use lock::{Locked, folder_of};
 pub use losses::losses;
-pub use paths::{Paths, paths, today};
+pub use paths::{Paths, absolute, paths, today};
 pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream, user_file};
 pub use reconcile::reconcile;
 pub use save::{Save, Saved, create, save};

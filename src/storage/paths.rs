@@ -35,6 +35,11 @@ pub fn paths(flag: Option<&Path>) -> Result<Paths, StorageError> {
     Ok(Paths { allowlist, config, state, log })
 }
 
+/// The path from the root on, as it is seen from the current folder; as it is where that cannot be told.
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// A folder for keymoat in the one that a variable names; a relative one is passed over, as the XDG Base
 /// Directory Specification has it.
 fn xdg(variable: &str) -> Option<PathBuf> {

@@ -41,8 +41,12 @@ pub enum Action {
     MarkRun,
     /// Chooses all ranges that are shown.
     MarkAll,
-    /// Moves ranges to another group.
+    /// Moves ranges to another group, or a group to another category.
     Move,
+    /// Moves what is selected down among its neighbours.
+    MoveDown,
+    /// Moves what is selected up among its neighbours.
+    MoveUp,
     /// Takes out what is selected.
     Delete,
     /// Enables or disables what is selected.
@@ -55,6 +59,8 @@ pub enum Action {
     Redo,
     /// Filter as you type.
     Filter,
+    /// Copies something to the terminal's clipboard.
+    Copy,
     /// Clears the filter.
     ClearFilter,
     /// Test an address.

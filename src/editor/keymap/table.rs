@@ -56,7 +56,9 @@ pub static TABLE: &[Row] = rows! {
         NewCategory [Main] "new category" () "Make a category of your own.";
         EditSelected [Main] "edit" () "Edit what is selected; on a finding, go to what it is about.";
         Delete [Main] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
-        Move [Main] "move" () "Move the range, or all chosen ranges, to another group.";
+        Move [Main] "move" () "Move the range, or all chosen ranges, to another group; a group to another category.";
+        MoveDown [Main] "move down" () "Move the group down in its category; the range, or all chosen ranges, in its group.";
+        MoveUp [Main] "move up" () "Move the group up in its category; the range, or all chosen ranges, in its group.";
         Toggle [Main] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
         Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
         MarkRun [Main] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";
@@ -69,6 +71,7 @@ pub static TABLE: &[Row] = rows! {
         Filter [Main] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
         ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again.";
         TestAddress [Main] "test" () "Test whether an address is let through, and by which range.";
+        Copy [Main] "copy" () "Copy CIDRs, the policy, the entry or the upload command; the terminal must allow OSC 52 (tmux: set -g set-clipboard on).";
         NextPreview [Main] "preview" () "Next preview: policy, findings, differences from what is on disk.";
         PreviousDocument [Main] "previous document" () "Show the previous document of a policy that is split.";
         NextDocument [Main] "next document" () "Show the next document of a policy that is split.";

@@ -2,6 +2,7 @@
 
 pub mod add;
 mod add_tokens;
+pub mod copy_menu;
 mod form;
 pub mod form_group;
 pub mod form_many;

@@ -1,4 +1,4 @@
-//! The chooser of a group that ranges are moved to, filtered as you type.
+//! The chooser of a group that ranges are moved to, or of a category for a group, filtered as you type.
 
 use super::{Flow, Hints, Layer, does, popup};
 use crate::allowlist::{GroupAt, RangeAt};
@@ -14,38 +14,67 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 struct Choose {
-    places: Vec<RangeAt>,
-    /// Every group with its category's name and its own.
-    groups: Vec<(GroupAt, String)>,
+    title: String,
+    what: What,
+    /// The names of the targets.
+    names: Vec<String>,
     /// Those that match what is typed.
     shown: Vec<usize>,
     field: TextField,
     window: Window,
 }
 
+/// What is moved, and where it can go.
+enum What {
+    Ranges(Vec<RangeAt>, Vec<GroupAt>),
+    Group(GroupAt, Vec<usize>),
+}
+
 /// Asks where these ranges are to go.
 pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
-    let mut groups = Vec::new();
+    let (mut targets, mut names) = (Vec::new(), Vec::new());
     for (category, value) in editor.document.allowlist().categories().iter().enumerate() {
         for (group, of) in value.groups.iter().enumerate() {
-            groups.push((GroupAt { category, group }, format!("{} / {}", value.name, of.name)));
+            let at = GroupAt { category, group };
+            // Where all of them are, they need not go.
+            if places.iter().any(|place| place.group != at) {
+                targets.push(at);
+                names.push(format!("{} / {}", value.name, of.name));
+            }
         }
     }
-    // Where all of them are, they need not go.
-    groups.retain(|(at, _)| places.iter().any(|place| place.group != *at));
-    if groups.is_empty() {
+    if targets.is_empty() {
         return editor.say(Tone::Info, "There is no other group yet; A makes one.");
     }
-    let shown = (0..groups.len()).collect();
+    let title = format!("Move {} to which group?", ranges(places.len()));
+    push(editor, title, What::Ranges(places, targets), names);
+}
+
+/// Asks to which category a group is to go.
+pub fn open_for_group(editor: &mut Editor, at: GroupAt) {
+    let allowlist = editor.document.allowlist();
+    let Some(name) = allowlist.group(at).map(|group| group.name.clone()) else { return };
+    let others = allowlist.categories().iter().enumerate().filter(|(category, _)| *category != at.category);
+    let (targets, names) = others
+        .map(|(category, value)| {
+            let taken = if value.group_named(&name).is_some() { " (has a group of this name)" } else { "" };
+            (category, format!("{}{taken}", value.name))
+        })
+        .unzip();
+    push(editor, format!("Move the group {name} to which category?"), What::Group(at, targets), names);
+}
+
+fn push(editor: &mut Editor, title: String, what: What, names: Vec<String>) {
+    let shown = (0..names.len()).collect();
     let (field, window) = (TextField::single(""), Window::default());
-    editor.layers.push(Box::new(Choose { places, groups, shown, field, window }));
+    editor.layers.push(Box::new(Choose { title, what, names, shown, field, window }));
 }
 
 impl Choose {
     fn find(&mut self) {
         let words: Vec<String> = self.field.line().split_whitespace().map(str::to_lowercase).collect();
         let fits = |name: &str| words.iter().all(|word| name.to_lowercase().contains(word.as_str()));
-        self.shown = (0..self.groups.len()).filter(|at| fits(&self.groups[*at].1)).collect();
+        self.shown = (0..self.names.len()).filter(|at| fits(&self.names[*at])).collect();
         self.window = Window::default();
     }
 }
@@ -61,7 +90,10 @@ impl Layer for Choose {
                 Some(Action::Leave) => return Flow::Close,
                 Some(Action::Take) => {
                     let Some(chosen) = self.shown.get(self.window.cursor) else { return Flow::Stay };
-                    bulk::move_to(editor, &self.places, self.groups[*chosen].0);
+                    match &self.what {
+                        What::Ranges(places, to) => bulk::move_to(editor, places, to[*chosen]),
+                        What::Group(from, to) => bulk::move_group(editor, *from, to[*chosen]),
+                    }
                     return Flow::Close;
                 }
                 Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
@@ -87,15 +119,14 @@ impl Layer for Choose {
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(76);
-        let rows = u16::try_from(self.groups.len().min(14) + 3).unwrap_or(u16::MAX);
-        let title = format!("Move {} to which group?", ranges(self.places.len()));
-        let inner = popup::draw(frame, area, theme, &title, (columns, rows));
+        let rows = u16::try_from(self.names.len().min(14) + 3).unwrap_or(u16::MAX);
+        let inner = popup::draw(frame, area, theme, &self.title, (columns, rows));
         popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let room = usize::from(rest.width).saturating_sub(2);
         let lines = self.window.shown(self.shown.len()).map(|at| {
             let chosen = at == self.window.cursor;
-            let name = width::clip(&self.groups[self.shown[at]].1, room);
+            let name = width::clip(&self.names[self.shown[at]], room);
             let line = Line::raw(format!("{} {name}", if chosen { ">" } else { " " }));
             if chosen { line.style(theme.heading()) } else { line }
         });
@@ -103,7 +134,7 @@ impl Layer for Choose {
     }
 
     fn hints(&self, hints: &mut Hints) {
-        hints.key(Action::Take, "move them there").text("type", "search");
+        hints.key(Action::Take, "move there").text("type", "search");
         hints.keys(&[Action::Up, Action::Down], "choose").key(Action::Leave, "leave");
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod points;
 pub mod preview;
-mod preview_lines;
+pub mod preview_lines;
 mod preview_words;
 pub mod ranges;
 

@@ -80,6 +80,18 @@ impl Points {
         self.selected = point;
     }
 
+    /// Two categories change places; each stays open or closed.
+    pub fn swap(&mut self, one: usize, other: usize) {
+        if self.closed.contains(&one) != self.closed.contains(&other) {
+            for at in [one, other] {
+                if !self.closed.remove(&at) {
+                    self.closed.insert(at);
+                }
+            }
+            self.made_for = 0;
+        }
+    }
+
     /// Moves the selection.
     pub fn go(&mut self, motion: Motion, document: &Document) {
         self.rebuild(document);

@@ -1,10 +1,11 @@
 //! What the previews say, line by line: made once for each state of the allowlist, drawn by window.
 
 use super::preview_words as words;
+use crate::allowlist::Allowlist;
 use crate::editor::document::Document;
 use crate::editor::theme::mark;
 use crate::editor::width;
-use crate::review::{Place, Severity};
+use crate::review::{Finding, Place, Severity};
 use std::borrow::Cow;
 
 /// One line of a preview.
@@ -85,6 +86,18 @@ pub fn policy(document: &Document, chosen: usize, columns: usize) -> Vec<Preview
     out
 }
 
+/// What a finding is about, and what it says.
+pub fn said(finding: &Finding, allowlist: &Allowlist) -> String {
+    let (_, group, cidr) = finding.names(allowlist);
+    let about = match (finding.place, cidr, group) {
+        (Some(Place::Setting(key)), ..) => format!("{key}: "),
+        (_, Some(cidr), _) => format!("{cidr}: "),
+        (_, None, Some(group)) => format!("{group}: "),
+        _ => String::new(),
+    };
+    format!("{about}{}", finding.problem.message)
+}
+
 /// The findings, the worst first.
 pub fn findings(document: &Document, columns: usize) -> Vec<PreviewLine> {
     let review = document.review();
@@ -93,16 +106,9 @@ pub fn findings(document: &Document, columns: usize) -> Vec<PreviewLine> {
         out.push(line(LineKind::Good, "Nothing to be said: all is well."));
     }
     for (position, finding) in review.findings.iter().enumerate().take(FINDINGS_SHOWN) {
-        let (_, group, cidr) = finding.names(document.allowlist());
-        let about = match (finding.place, cidr, group) {
-            (Some(Place::Setting(key)), ..) => format!("{key}: "),
-            (_, Some(cidr), _) => format!("{cidr}: "),
-            (_, None, Some(group)) => format!("{group}: "),
-            _ => String::new(),
-        };
         let can_mend = if finding.fix.is_some() { " (f mends it)" } else { "" };
         let severity = finding.severity();
-        let text = format!("{} {about}{}{can_mend}", mark(severity), finding.problem.message);
+        let text = format!("{} {}{can_mend}", mark(severity), said(finding, document.allowlist()));
         for text in width::wrap(&text, columns, 2) {
             out.push(PreviewLine { text, kind: LineKind::Finding(severity), finding: Some(position) });
         }

@@ -129,7 +129,7 @@ pub fn entries(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) 
         let (kind, sign) = match change {
             allowlist::Change::Added { .. } => (LineKind::Added, "+"),
             allowlist::Change::Removed { .. } => (LineKind::Removed, "-"),
-            allowlist::Change::Changed { .. } => (LineKind::Plain, " "),
+            allowlist::Change::Reordered { .. } | allowlist::Change::Changed { .. } => (LineKind::Plain, " "),
         };
         wrapped(out, kind, &format!("{sign} {change}"), columns);
     }

@@ -102,6 +102,12 @@ impl Ranges {
         }
     }
 
+    /// Chooses these and no others.
+    pub fn choose(&mut self, places: Vec<RangeAt>) {
+        self.clear_marks();
+        self.marked = places.into_iter().collect();
+    }
+
     /// Chooses none.
     pub fn clear_marks(&mut self) {
         self.marked.clear();

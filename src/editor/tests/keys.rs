@@ -158,7 +158,7 @@ fn many_ranges_are_changed_and_moved_as_one_step() {
     session.typed("u").sees("Undone: move 2 ranges to Carrier.");
     assert_eq!(session.now(), company().now());
     session.typed("Gmoffice<Enter>").sees("Moved 1 range to Office.");
-    session.typed("u1jXm").sees("go to the ranges first");
+    session.typed("u1jX").sees("go to the ranges first").typed("1m").sees("select a group or a range first");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Sessions of a user: keys in, screen and files out.
 
+mod copy;
 mod dialogs;
 mod every_dialog;
 mod frame;
 mod keys;
 mod main_view;
+mod reorder;
 mod rows;
 mod script;
 mod sizes;
@@ -253,6 +255,8 @@ fn named(name: &str) -> (KeyCode, KeyModifiers) {
         "End" => KeyCode::End,
         "BS" => KeyCode::Backspace,
         "Del" => KeyCode::Delete,
+        "S-Up" => return (KeyCode::Up, KeyModifiers::SHIFT),
+        "S-Down" => return (KeyCode::Down, KeyModifiers::SHIFT),
         "Lt" => KeyCode::Char('<'),
         other => panic!("no key {other}"),
     };

@@ -104,7 +104,7 @@ impl Script {
 }
 
 /// A text in single quotes, within which a shell knows nothing but their end.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 

@@ -2,12 +2,15 @@
 
 mod aws_cli;
 mod cloudformation;
+mod command;
 mod csv;
 mod terraform;
 #[cfg(test)]
 mod testing;
 mod text;
 mod upload;
+
+pub use command::{NoCommand, upload_command};
 
 use crate::allowlist::{Allowlist, Date, Target};
 use crate::policy::Documents;

@@ -4,6 +4,7 @@
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
     Flow, add, form_group, form_policy, form_range, help, import, messages, palette, prompts, test_address,
+    themes,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
@@ -70,6 +71,7 @@ impl Editor {
                 Some("the policy is not split")
             }
             Action::Category => Some("type the category's number"),
+            Action::Theme => self.looks.refusal(),
             _ => None,
         }
     }
@@ -117,6 +119,7 @@ impl Editor {
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
+            Action::Theme => themes::open(self),
             Action::Save => _ = file::save(self),
             Action::Quit => file::quit(self),
             Action::SaveAndQuit => file::save_and_quit(self),

@@ -163,16 +163,20 @@ fn draw_line(line: &PreviewLine, theme: Theme, row: Rect, buffer: &mut Buffer) {
         LineKind::Heading => theme.heading(),
         LineKind::Plain => Style::new(),
         LineKind::Dim => theme.dim(),
-        LineKind::Added => theme.added(),
-        LineKind::Removed => theme.removed(),
+        LineKind::Added => return signed(&text, (theme.added_mark(), theme.added()), row, buffer),
+        LineKind::Removed => return signed(&text, (theme.removed_mark(), theme.removed()), row, buffer),
         LineKind::Good => theme.good(),
         LineKind::Finding(severity) => {
-            let (head, tail) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-            let tail_style = Style::new();
-            return paint::line(buffer, row, [(head, theme.severity(severity)), (tail, tail_style)]);
+            return signed(&text, (theme.severity(severity), Style::new()), row, buffer);
         }
     };
     paint::line(buffer, row, [(&*text, style)]);
+}
+
+/// A line that begins with a mark.
+fn signed(text: &str, (mark, style): (Style, Style), row: Rect, buffer: &mut Buffer) {
+    let (head, tail) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    paint::line(buffer, row, [(head, mark), (tail, style)]);
 }
 
 /// A line of JSON: strings that stand before a colon are keys.
@@ -223,7 +227,7 @@ pub fn gauge(document: &Document, chosen: usize, theme: Theme, columns: usize) -
         return Line::raw(width::clip(words.trim_start(), columns));
     }
     let filled = (bar * size).div_ceil(limit).min(bar);
-    let style = if percent > 90 { theme.warning() } else { theme.good() };
+    let style = theme.gauge(percent > 90);
     Line::from(vec![
         Span::raw("["),
         Span::styled("#".repeat(filled), style),

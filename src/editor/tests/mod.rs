@@ -4,6 +4,7 @@ mod dialogs;
 mod every_dialog;
 mod frame;
 mod keys;
+mod looks;
 mod main_view;
 mod rows;
 mod script;

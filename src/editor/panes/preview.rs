@@ -46,6 +46,9 @@ impl Tab {
     }
 }
 
+/// Columns for what points at the selected finding.
+const POINTER: usize = 1;
+
 /// The state of the preview.
 #[derive(Debug)]
 pub struct Preview {
@@ -132,7 +135,7 @@ impl Preview {
         if self.made_for != now {
             self.lines = match self.tab {
                 Tab::Policy => preview_lines::policy(document, self.chosen, columns),
-                Tab::Findings => preview_lines::findings(document, columns),
+                Tab::Findings => preview_lines::findings(document, columns.saturating_sub(POINTER)),
                 Tab::Differences => preview_lines::differences(document, columns),
             };
             self.made_for = now;
@@ -148,7 +151,14 @@ impl Preview {
             let row = Rect { y, height: 1, ..area };
             let line = &self.lines[position];
             let selected = position == self.window.cursor || (chosen.is_some() && line.finding == chosen);
-            draw_line(line, theme, row, buffer);
+            if self.tab == Tab::Findings {
+                let pointer = if position == self.window.cursor { ">" } else { " " };
+                let text = Rect { x: row.x + POINTER as u16, width: row.width - POINTER as u16, ..row };
+                paint::line(buffer, row, [(pointer, Style::new())]);
+                draw_line(line, theme, text, buffer);
+            } else {
+                draw_line(line, theme, row, buffer);
+            }
             if focused && selected {
                 buffer.set_style(row, theme.selected(focused));
             }

@@ -131,7 +131,20 @@ fn the_console_of_linux_gets_frames_and_no_sign_that_its_font_has_not() {
     }
 }
 
-/// All of the screen's cells that look otherwise without colours.
+#[test]
+fn a_theme_s_grounds_lie_below_everything() {
+    let mut session = of(Abilities::all());
+    session.typed(":theme dusk<Enter>?");
+    let (text, dialog) = (named("dusk").text(), named("dusk").dialog());
+    let buffer = session.terminal.backend().buffer();
+    assert_eq!(buffer[(0, 0)].style().bg, text.bg);
+    assert_eq!(buffer[(60, 20)].style().bg, dialog.bg);
+    assert!(buffer.content.iter().all(|cell| cell.bg == text.bg.unwrap()
+        || cell.bg == dialog.bg.unwrap()
+        || Some(cell.bg) == named("dusk").selected(true).bg
+        || Some(cell.bg) == named("dusk").selected(false).bg));
+}
+
 #[test]
 fn no_frame_without_colours_has_one() {
     let mut session = of(Abilities { colors: None, characters: Characters::All });

@@ -74,7 +74,7 @@ impl Theme {
         self.styles[role as usize]
     }
 
-    fn set(&mut self, role: Role, style: Style) {
+    pub(super) fn set(&mut self, role: Role, style: Style) {
         self.styles[role as usize] = style;
     }
 

@@ -17,7 +17,8 @@ pub fn apply(buffer: &mut Buffer, characters: Characters) {
                 continue;
             }
             if symbol == "…" {
-                ellipsis(&mut row[at..]);
+                let is_word = at > 0 && row[at - 1].symbol() == " ";
+                ellipsis(&mut row[at..], is_word);
             } else if let Some(other) = stand_in(symbol, characters) {
                 row[at].set_symbol(other);
             }
@@ -25,11 +26,11 @@ pub fn apply(buffer: &mut Buffer, characters: Characters) {
     }
 }
 
-/// Where there is room behind it for three dots, these; else a sign that something is left out there.
-fn ellipsis(row: &mut [Cell]) {
+/// Three dots where it stands for itself and there is room for them; else a sign that something is left out.
+fn ellipsis(row: &mut [Cell], is_word: bool) {
     let is_free = |at: usize| row.get(at).is_some_and(|cell| cell.symbol() == " ");
     // What stands behind two blanks is another thing.
-    let long = is_free(1) && is_free(2) && row.get(3).is_none_or(|cell| cell.symbol() == " ");
+    let long = is_word && is_free(1) && is_free(2) && row.get(3).is_none_or(|cell| cell.symbol() == " ");
     let is_end = row.get(1).is_none_or(|cell| cell.symbol() == " ");
     let dots = match (long, is_end) {
         (true, _) => &["."; 3][..],
@@ -84,6 +85,7 @@ mod tests {
             assert_eq!(shown("checking …", 12, characters), "checking ...");
             assert_eq!(shown("checking …", 11, characters), "checking ~ ");
             assert_eq!(shown("ab… on", 6, characters), "ab~ on");
+            assert_eq!(shown("ab…   7", 7, characters), "ab~   7");
             assert_eq!(shown("…t/a", 4, characters), "<t/a");
         }
     }

@@ -40,7 +40,11 @@ pub(super) fn fit(mut theme: Theme, depth: Depth) -> Theme {
     let grounds = [Role::Text, Role::Dialog, Role::Selected, Role::SelectedAside].map(|r| theme.style(r).bg);
     for role in Role::ALL {
         let mut style = theme.style(role);
-        if style.bg.is_none() && style.fg.is_some() && grounds.contains(&style.fg) {
+        // The console of Linux has a grey here that hardly reads on black.
+        let is_grey = depth == Depth::Ansi
+            && (style.fg, text.bg) == (Some(Color::DarkGray), Some(Color::Black))
+            && role != Role::Border;
+        if style.bg.is_none() && style.fg.is_some() && (is_grey || grounds.contains(&style.fg)) {
             style.fg = None;
             theme.set(role, style);
         }

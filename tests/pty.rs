@@ -29,6 +29,7 @@ impl Screen {
         command.args(["-f", "allowlist.json"]);
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
         command.env("SOURCE_DATE_EPOCH", "1795305600");
         command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("XDG_STATE_HOME", folder.join("state"));
@@ -61,8 +62,8 @@ impl Screen {
             let Ok(bytes) = self.output.recv_timeout(PATIENCE) else {
                 panic!("{text:?} is not on the screen:\n{}", self.parser.screen().contents());
             };
-            self.written.extend_from_slice(&bytes);
             self.parser.process(&bytes);
+            self.written.extend(bytes);
         }
         self
     }
@@ -121,6 +122,23 @@ fn from_an_empty_folder_to_saved_files_and_back() {
     screen.wait_for("Office").send("jd").wait_for("Deleted the group Office with 1 range");
     screen.send("u").wait_for("Undone").send("q");
     assert!(screen.end().success(), "undone to what is on disk, so nothing is asked");
+}
+
+/// Control sequences that ask the terminal: DSR, DA, DECRQM, window reports, XTVERSION and the keyboard
+/// protocol (xterm's ctlseqs), and every DCS and OSC, of which a question may be one.
+#[test]
+fn the_start_asks_the_terminal_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Welcome to keymoat").send("3").wait_for("[Policy]");
+    let written = String::from_utf8_lossy(&screen.written);
+    for sequence in written.split('\x1b').skip(1) {
+        let rest = sequence.strip_prefix('[').unwrap_or_else(|| panic!("ESC {sequence:?} is no CSI"));
+        let ends = rest.find(|c: char| ('\x40'..='\x7e').contains(&c)).unwrap_or_default();
+        assert!(!"cnpqtu".contains(&rest[ends..=ends]), "CSI {:?} asks", &rest[..=ends]);
+    }
+    screen.send("q").wait_for("Quit?").send("y");
+    assert!(screen.end().success());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! - [`view`]: the screen; [`panes`]: its three panes; [`layers`]: dialogs;
 //! - [`terminal`] and [`event_loop`]: the real terminal, taken and given back.
 
+mod abilities;
 mod bulk;
 mod copy;
 mod document;
@@ -17,6 +18,7 @@ mod inbox;
 mod keeper;
 pub mod keymap;
 mod layers;
+mod looks;
 mod paint;
 mod panes;
 pub mod picture;
@@ -24,6 +26,7 @@ mod reorder;
 mod reviewer;
 mod screen;
 mod selection;
+mod stand_in;
 mod state;
 mod terminal;
 mod text_field;
@@ -42,17 +45,18 @@ mod tests;
 
 use crate::allowlist::Date;
 use crate::json::JsonError;
-use crate::storage::{Paths, StorageError};
+use crate::storage::{self, Paths, StorageError};
+use abilities::Abilities;
 use document::Document;
 use inbox::{Event, Outbox};
 use keeper::Keeper;
 use keymap::Keymap;
+use looks::Looks;
 use state::{Editor, Tone};
 use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use terminal::Terminal;
-use theme::Theme;
 
 /// Why the editor could not be opened or go on.
 #[derive(Debug, thiserror::Error)]
@@ -73,18 +77,24 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(EditorError::NoTerminal);
     }
-    let colored = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let theme = Theme::new(colored);
+    let surroundings = storage::surroundings();
+    let abilities = Abilities::of(&surroundings);
+    let (looks, theme, complaint) = Looks::at_start(&paths.config, abilities);
     let opening = open_aside(paths.clone(), today);
     let keeper = Keeper::start().map_err(EditorError::Terminal)?;
     let mut terminal = Terminal::take(&keeper).map_err(EditorError::Terminal)?;
-    let mut document = wait_for(&opening, &mut terminal, paths)?;
+    let mut document =
+        wait_for(&opening, &mut terminal, &|frame| view::draw_reading(frame, theme, &looks, paths))?;
     let (outbox, mut inbox) = inbox::open().map_err(EditorError::Terminal)?;
     start_producers(&mut document, &outbox).map_err(EditorError::Terminal)?;
     let mut editor = Editor::new(document, theme);
+    editor.looks = looks;
+    if let Some(complaint) = complaint {
+        editor.say(Tone::Error, complaint);
+    }
     editor.keeper = keeper.clone();
     // The Linux console has none, and older ones show what they do not know.
-    editor.has_clipboard = std::env::var_os("TERM").is_none_or(|term| term != "linux");
+    editor.has_clipboard = surroundings.term != "linux";
     own_keys(&mut editor);
     let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);
@@ -135,12 +145,15 @@ fn open_aside(paths: Paths, today: Date) -> Opening {
     receive
 }
 
-fn wait_for(opening: &Opening, terminal: &mut Terminal, paths: &Paths) -> Result<Document, EditorError> {
+fn wait_for(
+    opening: &Opening,
+    terminal: &mut Terminal,
+    draw: &dyn Fn(&mut ratatui::Frame),
+) -> Result<Document, EditorError> {
     let document = match opening.recv_timeout(SOON) {
         Ok(document) => document,
         Err(_) => {
-            let path = paths.allowlist.to_string_lossy();
-            terminal.draw(|frame| view::draw_reading(frame, &path)).map_err(EditorError::Terminal)?;
+            terminal.draw(draw).map_err(EditorError::Terminal)?;
             // The thread always sends, unless it panics; that has been said by then.
             let ended = |_| io::Error::other("reading the allowlist ended early");
             opening.recv().map_err(ended).map_err(EditorError::Terminal)?

@@ -35,7 +35,7 @@ pub fn title(buffer: &mut Buffer, outer: Rect, line: &Line) {
     let room = usize::from(outer.width.saturating_sub(2));
     let columns: usize = line.spans.iter().map(|span| width::columns(&span.content)).sum();
     let inside = Rect { x: outer.x + 1, width: outer.width.saturating_sub(2), ..outer };
-    spans(buffer, inside, line);
+    self::line(buffer, inside, styled(line));
     if columns > room && room > 0 {
         put(buffer, (inside.right() - 1, inside.y), "…", 1, line.style);
     }
@@ -55,7 +55,11 @@ pub fn spans(buffer: &mut Buffer, area: Rect, text: &Line) {
     if text.style != Style::new() {
         buffer.set_style(Rect { height: area.height.min(1), ..area }, text.style);
     }
-    line(buffer, area, text.spans.iter().map(|span| (&*span.content, text.style.patch(span.style))));
+    line(buffer, area, styled(text));
+}
+
+fn styled<'a>(line: &'a Line) -> impl Iterator<Item = (&'a str, Style)> {
+    line.spans.iter().map(|span| (&*span.content, line.style.patch(span.style)))
 }
 
 /// Draws one character all along a row.

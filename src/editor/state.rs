@@ -5,6 +5,7 @@ use super::document::Document;
 use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::layers::Layer;
+use super::looks::Looks;
 use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
@@ -82,8 +83,10 @@ pub struct Editor {
     pub layers: Vec<Box<dyn Layer>>,
     /// Texts of dialogs that were left.
     pub drafts: HashMap<&'static str, Draft>,
-    /// How it looks.
+    /// The theme that is shown.
     pub theme: Theme,
+    /// Which one it is, and what the terminal can show.
+    pub looks: Looks,
     /// What the event loop is to do.
     pub wish: Option<Wish>,
     /// Whether the terminal can be asked to keep something in its clipboard.
@@ -117,6 +120,7 @@ impl Editor {
             layers: Vec::new(),
             drafts: HashMap::new(),
             theme,
+            looks: Looks::default(),
             wish: None,
             has_clipboard: true,
             message: None,

@@ -4,7 +4,7 @@
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
     Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
-    test_address,
+    test_address, themes,
 };
 use super::panes::Pane;
 use super::panes::points::Point;
@@ -76,6 +76,7 @@ impl Editor {
             }
             Action::Copy if !self.has_clipboard => Some("this terminal has no clipboard"),
             Action::Category => Some("type the category's number"),
+            Action::Theme => self.looks.refusal(),
             _ => None,
         }
     }
@@ -126,6 +127,7 @@ impl Editor {
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
+            Action::Theme => themes::open(self),
             Action::Save => _ = file::save(self),
             Action::Quit => file::quit(self),
             Action::SaveAndQuit => file::save_and_quit(self),

@@ -18,13 +18,17 @@
 
 use super::keymap::{Action, Context, row};
 use super::layers::Hints;
+use super::looks::Looks;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
 use super::panes::{Pane, ranges};
+use super::stand_in;
 use super::state::{Editor, Tone};
+use super::theme::Theme;
 use super::width;
 use crate::review::Severity;
+use crate::storage::Paths;
 use crate::text::quoted;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -92,14 +96,26 @@ fn boxes(body: Rect, focus: Pane) -> [Rect; 3] {
 }
 
 /// Draws that a file is being read, where that takes a while.
-pub fn draw_reading(frame: &mut Frame, path: &str) {
+pub fn draw_reading(frame: &mut Frame, theme: Theme, looks: &Looks, paths: &Paths) {
     let area = frame.area();
-    let text = format!(" keymoat  reading {} …", quoted(path, 200));
-    frame.buffer_mut().set_stringn(area.x, area.y, text, usize::from(area.width), Style::new());
+    let text = format!(" keymoat  reading {} …", quoted(&paths.allowlist.to_string_lossy(), 200));
+    let buffer = frame.buffer_mut();
+    buffer.set_style(area, theme.text());
+    buffer.set_stringn(area.x, area.y, text, usize::from(area.width), Style::new());
+    stand_in::apply(buffer, looks.abilities.characters);
 }
 
-/// Draws everything.
+/// Draws everything, with the characters that the terminal has.
 pub fn draw(frame: &mut Frame, editor: &Editor) {
+    let (area, text) = (frame.area(), editor.theme.text());
+    if text != Style::new() {
+        frame.buffer_mut().set_style(area, text);
+    }
+    draw_all(frame, editor);
+    stand_in::apply(frame.buffer_mut(), editor.looks.abilities.characters);
+}
+
+fn draw_all(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return too_small(frame, area);
@@ -220,7 +236,7 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffe
     let mut styles = [Style::new(), Style::new(), theme.dim()];
     if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
         *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
-        styles[2] = theme.severity(finding.severity());
+        styles[2] = theme.sentence(finding.severity());
     }
     if area.height > 0 {
         paint::rule(buffer, area, "─", theme.dim());
@@ -325,7 +341,7 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
             continue;
         }
         room -= used;
-        spans.push(Span::styled(key, editor.theme.accent()));
+        spans.push(Span::styled(key, editor.theme.key()));
         spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));
     }
     paint::spans(frame.buffer_mut(), area, &Line::from(spans));

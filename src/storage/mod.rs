@@ -14,7 +14,9 @@ mod read;
 mod reconcile;
 mod replace;
 mod save;
+mod settings;
 mod state;
+mod surroundings;
 mod versions;
 
 pub use beside::policy_files;
@@ -27,6 +29,8 @@ pub use paths::{Paths, absolute, paths, today};
 pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream, user_file};
 pub use reconcile::reconcile;
 pub use save::{Save, Saved, create, save};
+pub use settings::{Settings, own_theme, own_themes};
+pub use surroundings::{Surroundings, surroundings};
 pub use versions::{VERSIONS, Version, versions};
 
 #[cfg(test)]

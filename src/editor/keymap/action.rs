@@ -79,6 +79,8 @@ pub enum Action {
     Palette,
     /// The messages so far.
     Messages,
+    /// Another theme.
+    Theme,
     /// Save.
     Save,
     /// Quit, asking where something is unsaved.

@@ -78,6 +78,7 @@ pub static TABLE: &[Row] = rows! {
         Help [Main] "help" ("h") "Show every key.";
         Palette [Main] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [Main] "messages" () "Read the messages so far again.";
+        Theme [Main] "theme" () "Choose how the editor looks; :theme NAME too.";
     }
     "The policy and the file" {
         PolicySettings [Main] "policy" () "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";

@@ -19,6 +19,7 @@ use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
+use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -159,10 +160,7 @@ impl Add {
         if let Verdict::Wrong(error) = &wrong.verdict {
             for (key, (offer, _)) in ["Ctrl-T", "Ctrl-Y"].into_iter().zip(offers(error)) {
                 let offer = width::clip(&format!(" {offer}"), inside.saturating_sub(8));
-                below.push(Line::from(vec![
-                    Span::styled(format!("  {key}"), theme.accent()),
-                    Span::raw(offer),
-                ]));
+                below.push(Line::from(vec![Span::styled(format!("  {key}"), theme.key()), Span::raw(offer)]));
             }
         }
         below
@@ -195,9 +193,9 @@ impl Add {
             _ => words,
         };
         let style = match sign {
-            'x' => theme.error(),
-            '!' => theme.warning(),
-            '+' => theme.good(),
+            'x' => theme.severity(Severity::Error),
+            '!' => theme.severity(Severity::Warning),
+            '+' => theme.added_mark(),
             _ => theme.dim(),
         };
         let room = usize::from(row.width).saturating_sub(text_columns + 3);

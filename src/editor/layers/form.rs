@@ -7,6 +7,7 @@ use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
+use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -242,8 +243,8 @@ impl Layer for Open {
             let name = width::pad(self.form.fields[at].name, usize::from(names));
             frame.buffer_mut().set_string(inner.x, y, name, style);
             let (sign, style) = match self.remarks.get(at) {
-                Some(Some(Remark::Error(_))) => ("x", theme.error()),
-                Some(Some(Remark::Warning(_))) => ("!", theme.warning()),
+                Some(Some(Remark::Error(_))) => ("x", theme.severity(Severity::Error)),
+                Some(Some(Remark::Warning(_))) => ("!", theme.severity(Severity::Warning)),
                 _ => (" ", theme.dim()),
             };
             frame.buffer_mut().set_string(inner.x + names + 1, y, sign, style);

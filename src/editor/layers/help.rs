@@ -91,7 +91,7 @@ impl Layer for Help {
             let style = if refusal.is_some() { theme.dim() } else { ratatui::style::Style::new() };
             Line::from(vec![
                 Span::raw(pointer),
-                Span::styled(width::pad(&spelled, keys), theme.accent()),
+                Span::styled(width::pad(&spelled, keys), theme.key()),
                 Span::styled(width::clip(&sentence, inside.saturating_sub(keys + 2)), style),
             ])
         });

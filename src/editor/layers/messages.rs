@@ -1,4 +1,11 @@
 //! The messages so far, the newest first.
+//!
+//! ```text
+//! ┌ Messages ───────────────────────────────────────┐
+//! │   Added 2 ranges to Office.                     │
+//! │ x The file is read-only, so nothing was saved   │
+//! └─────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, motion, popup};
 use crate::editor::keymap::Action;
@@ -34,8 +41,11 @@ impl Layer for Messages {
         if self.columns != columns {
             self.columns = columns;
             let newest_first = editor.messages.iter().rev();
-            let lines = newest_first
-                .flat_map(|(tone, text)| width::wrap(text, columns, 2).into_iter().map(|line| (*tone, line)));
+            let lines = newest_first.flat_map(|(tone, text)| {
+                let sign = if *tone == Tone::Error { "x" } else { " " };
+                let lines = width::wrap(text, columns.saturating_sub(2), 0).into_iter().enumerate();
+                lines.map(move |(at, line)| (*tone, format!("{} {line}", if at == 0 { sign } else { " " })))
+            });
             self.lines = lines.collect();
         }
         self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(4)));

@@ -20,6 +20,7 @@ pub mod prompts;
 pub mod question;
 pub mod start;
 pub mod test_address;
+pub mod themes;
 
 use super::keymap::{Action, Context, Key, Keymap};
 use super::state::{Editor, Input};

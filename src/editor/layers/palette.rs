@@ -1,6 +1,6 @@
 //! The command palette: actions by their names, and the commands that vi has.
 
-use super::{Flow, Hints, Layer, does, import, popup};
+use super::{Flow, Hints, Layer, does, import, popup, themes};
 use crate::editor::file;
 use crate::editor::keymap::{Action, Context, Row, TABLE};
 use crate::editor::state::{Editor, Input, Tone};
@@ -67,6 +67,10 @@ impl Palette {
             if let Err(error) = import::read_file(editor, path) {
                 editor.say(Tone::Error, error);
             }
+            return Flow::Close;
+        }
+        if let Some(name) = text.strip_prefix("theme ").filter(|name| !name.trim().is_empty()) {
+            themes::take(editor, name.trim());
             return Flow::Close;
         }
         #[cfg(debug_assertions)]
@@ -142,7 +146,7 @@ impl Layer for Palette {
             let line = Line::from(vec![
                 Span::raw(pointer),
                 Span::styled(width::pad(&names, 24), style),
-                Span::styled(width::pad(&editor.keymap.spelled(row), 11), theme.accent()),
+                Span::styled(width::pad(&editor.keymap.spelled(row), 11), theme.key()),
                 Span::styled(width::clip(&words, inside.saturating_sub(37)), theme.dim()),
             ]);
             if at == self.chosen { line.style(theme.heading()) } else { line }

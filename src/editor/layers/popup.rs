@@ -20,7 +20,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
     let title = format!(" {} ", width::clip(title, usize::from(columns.saturating_sub(6))));
     #[cfg(test)]
     crate::editor::trace::boxed(&title, outer);
-    let block = Block::bordered().border_style(theme.accent());
+    let block = Block::bordered().border_style(theme.dialog_border());
     let inner = block.inner(outer);
     // What is left and right of the box keeps no half of a wide character.
     let around = Rect::new(x.saturating_sub(1).max(area.x), y, columns + 2, rows).intersection(area);
@@ -34,6 +34,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
         }
     }
     Clear.render(outer, frame.buffer_mut());
+    frame.buffer_mut().set_style(outer, theme.dialog());
     block.render(outer, frame.buffer_mut());
     paint::title(frame.buffer_mut(), outer, &Line::styled(title, theme.heading()));
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }

@@ -61,7 +61,7 @@ impl Layer for Question {
         }
         lines.push(Line::default());
         for answer in &self.answers {
-            let key = Span::styled(format!("  {}  ", answer.key), editor.theme.accent());
+            let key = Span::styled(format!("  {}  ", answer.key), editor.theme.key());
             let words = width::clip(&answer.words, inside.saturating_sub(5));
             lines.push(Line::from(vec![key, Span::raw(words)]));
         }

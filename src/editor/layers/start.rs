@@ -72,7 +72,7 @@ impl Layer for Start {
             let title = width::clip(title, inside.saturating_sub(5));
             lines.push(Line::from(vec![
                 Span::styled(pointer, theme.accent()),
-                Span::styled(format!("{} ", at + 1), theme.accent()),
+                Span::styled(format!("{} ", at + 1), theme.key()),
                 Span::styled(title, style),
             ]));
             if area.height >= 20 {

@@ -46,6 +46,9 @@ impl Tab {
     }
 }
 
+/// Columns for what points at the selected finding.
+const POINTER: usize = 1;
+
 /// The state of the preview.
 #[derive(Debug)]
 pub struct Preview {
@@ -132,7 +135,7 @@ impl Preview {
         if self.made_for != now {
             self.lines = match self.tab {
                 Tab::Policy => preview_lines::policy(document, self.chosen, columns),
-                Tab::Findings => preview_lines::findings(document, columns),
+                Tab::Findings => preview_lines::findings(document, columns.saturating_sub(POINTER)),
                 Tab::Differences => preview_lines::differences(document, columns),
             };
             self.made_for = now;
@@ -148,7 +151,14 @@ impl Preview {
             let row = Rect { y, height: 1, ..area };
             let line = &self.lines[position];
             let selected = position == self.window.cursor || (chosen.is_some() && line.finding == chosen);
-            draw_line(line, theme, row, buffer);
+            if self.tab == Tab::Findings {
+                let pointer = if position == self.window.cursor { ">" } else { " " };
+                let text = Rect { x: row.x + POINTER as u16, width: row.width - POINTER as u16, ..row };
+                paint::line(buffer, row, [(pointer, Style::new())]);
+                draw_line(line, theme, text, buffer);
+            } else {
+                draw_line(line, theme, row, buffer);
+            }
             if focused && selected {
                 buffer.set_style(row, theme.selected(focused));
             }
@@ -163,16 +173,20 @@ fn draw_line(line: &PreviewLine, theme: Theme, row: Rect, buffer: &mut Buffer) {
         LineKind::Heading => theme.heading(),
         LineKind::Plain => Style::new(),
         LineKind::Dim => theme.dim(),
-        LineKind::Added => theme.added(),
-        LineKind::Removed => theme.removed(),
+        LineKind::Added => return signed(&text, (theme.added_mark(), theme.added()), row, buffer),
+        LineKind::Removed => return signed(&text, (theme.removed_mark(), theme.removed()), row, buffer),
         LineKind::Good => theme.good(),
         LineKind::Finding(severity) => {
-            let (head, tail) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-            let tail_style = Style::new();
-            return paint::line(buffer, row, [(head, theme.severity(severity)), (tail, tail_style)]);
+            return signed(&text, (theme.severity(severity), Style::new()), row, buffer);
         }
     };
     paint::line(buffer, row, [(&*text, style)]);
+}
+
+/// A line that begins with a mark.
+fn signed(text: &str, (mark, style): (Style, Style), row: Rect, buffer: &mut Buffer) {
+    let (head, tail) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    paint::line(buffer, row, [(head, mark), (tail, style)]);
 }
 
 /// A line of JSON: strings that stand before a colon are keys.
@@ -223,7 +237,7 @@ pub fn gauge(document: &Document, chosen: usize, theme: Theme, columns: usize) -
         return Line::raw(width::clip(words.trim_start(), columns));
     }
     let filled = (bar * size).div_ceil(limit).min(bar);
-    let style = if percent > 90 { theme.warning() } else { theme.good() };
+    let style = theme.gauge(percent > 90);
     Line::from(vec![
         Span::raw("["),
         Span::styled("#".repeat(filled), style),

@@ -24,7 +24,7 @@ const NARROW: [(u16, u16); 3] = [(50, 12), (51, 13), (80, 24)];
 const GATEWAY: &str = r#"{"NatGateways": [{"NatGatewayId": "nat-1", "State": "available", "ConnectivityType": "public", "VpcId": "vpc-1", "NatGatewayAddresses": [{"PublicIp": "52.0.0.1", "Status": "succeeded"}]}]}"#;
 
 /// What opens each dialog in a list that has groups with ranges, and what its title begins with.
-const DIALOGS: [(&str, &str); 20] = [
+const DIALOGS: [(&str, &str); 21] = [
     ("", ""),
     ("<Tab>", ""),
     ("<Tab><Tab>pp", ""),
@@ -42,6 +42,7 @@ const DIALOGS: [(&str, &str); 20] = [
     ("t", "Test an address"),
     ("P", "The policy's settings"),
     ("?", "Keys"),
+    ("T", "Theme"),
     (":", "Commands"),
     (":messages<Enter>", "Messages"),
     ("CNew<Enter>q", "Quit?"),

@@ -141,6 +141,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Save => Case::of("", |session| session.file("IP_Whitelist_AWS_API_Keys.json").is_some()),
         A::Quit => Case::sees("<Tab>d", "Not everything is saved."),
         A::Suspend => Case::of("", wish(Wish::Suspend)),
+        A::Theme => Case::sees("", "light on dark"),
         A::Redraw => Case::of("", wish(Wish::Redraw)),
         _ => return None,
     })

@@ -17,6 +17,7 @@ mod inbox;
 mod keeper;
 pub mod keymap;
 mod layers;
+mod layout;
 mod paint;
 mod panes;
 pub mod picture;

@@ -5,12 +5,12 @@ use super::document::Document;
 use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::layers::Layer;
+use super::layout;
 use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
 use super::panes::ranges::Ranges;
 use super::theme::Theme;
-use super::view;
 use crate::allowlist::GroupAt;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -166,7 +166,7 @@ impl Editor {
     pub fn refresh(&mut self, area: Rect) {
         self.document.refresh();
         self.area = area;
-        let layout = view::Layout::of(area, self);
+        let layout = layout::Layout::of(area, self);
         self.points.refresh(&self.document, usize::from(layout.points.height));
         self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
         self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));

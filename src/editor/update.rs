@@ -178,7 +178,7 @@ fn next_pane(editor: &mut Editor, by: usize) {
 
 fn next_preview(editor: &mut Editor) {
     // Where there is no room for it beside the ranges, it is shown first.
-    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+    if super::layout::Layout::of(editor.area, editor).preview.width == 0 {
         editor.focus = Pane::Preview;
     } else {
         editor.preview.next();
@@ -195,7 +195,7 @@ fn choose_document(editor: &mut Editor, forward: bool) {
     } else {
         editor.preview.choose(at);
     }
-    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+    if super::layout::Layout::of(editor.area, editor).preview.width == 0 {
         editor.focus = Pane::Preview;
     }
     editor.say(Tone::Info, format!("Document {} of {count}, all needed.", editor.preview.chosen() + 1));

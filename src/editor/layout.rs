@@ -1,9 +1,10 @@
 //! Where things are on the screen.
 //!
 //! From 104 columns on there are three panes; from 64 on two, of which the right one is the ranges or the
-//! preview; below that the one with the focus.
+//! preview; below that the one with the focus. [`Sizes`] says where the borders between them are.
 
 use super::panes::Pane;
+use super::sizes::Sizes;
 use super::state::Editor;
 use ratatui::layout::Rect;
 use ratatui::widgets::Block;
@@ -12,7 +13,8 @@ use ratatui::widgets::Block;
 pub const LEAST: (u16, u16) = (50, 12);
 /// From this width on there are three panes.
 pub const THREE_PANES: u16 = 104;
-const TWO_PANES: u16 = 64;
+/// From this width on there are two panes.
+pub const TWO_PANES: u16 = 64;
 /// Rows below the table: a rule, and the details of the selected range.
 const DETAILS: u16 = 4;
 
@@ -40,7 +42,7 @@ impl Layout {
             return Self::default();
         }
         let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
-        let boxes = boxes(body, editor.focus);
+        let boxes = boxes(body, editor.focus, &editor.sizes);
         let inside = |outer: Rect| Block::bordered().inner(outer);
         let cut = |inner: Rect, rows: u16| {
             let rows = if inner.height > rows + 5 { rows } else { 0 };
@@ -53,16 +55,15 @@ impl Layout {
     }
 }
 
-fn boxes(body: Rect, focus: Pane) -> [Rect; 3] {
+fn boxes(body: Rect, focus: Pane, sizes: &Sizes) -> [Rect; 3] {
     let at = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     // Neighbours share a border.
     if body.width >= THREE_PANES {
-        let left = (body.width / 4).clamp(26, 42);
-        let right = (body.width * 8 / 25).clamp(38, 90);
+        let (left, right) = sizes.of_three(body.width);
         return [at(0, left), at(left - 1, body.width - left - right + 2), at(body.width - right, right)];
     }
     if body.width >= TWO_PANES {
-        let left = (body.width / 3).min(32);
+        let left = sizes.of_two(body.width);
         let rest = at(left - 1, body.width - left + 1);
         let ranges = focus != Pane::Preview;
         return if ranges { [at(0, left), rest, at(0, 0)] } else { [at(0, left), at(0, 0), rest] };

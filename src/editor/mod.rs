@@ -25,6 +25,7 @@ mod reorder;
 mod reviewer;
 mod screen;
 mod selection;
+mod sizes;
 mod state;
 mod terminal;
 mod text_field;

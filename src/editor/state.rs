@@ -10,6 +10,7 @@ use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
 use super::panes::ranges::Ranges;
+use super::sizes::Sizes;
 use super::theme::Theme;
 use crate::allowlist::GroupAt;
 use crossterm::event::KeyEvent;
@@ -76,6 +77,8 @@ pub struct Editor {
     pub preview: Preview,
     /// The pane that keys go to.
     pub focus: Pane,
+    /// How wide the panes are.
+    pub sizes: Sizes,
     /// The filter; empty: none.
     pub filter: String,
     /// Dialogs, the topmost last.
@@ -113,6 +116,7 @@ impl Editor {
             ranges: Ranges::default(),
             preview: Preview::default(),
             focus: Pane::Points,
+            sizes: Sizes::default(),
             filter: String::new(),
             layers: Vec::new(),
             drafts: HashMap::new(),

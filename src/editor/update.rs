@@ -6,6 +6,7 @@ use super::layers::{
     Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
     test_address,
 };
+use super::layout::TWO_PANES;
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
@@ -75,6 +76,9 @@ impl Editor {
                 Some("the policy is not split")
             }
             Action::Copy if !self.has_clipboard => Some("this terminal has no clipboard"),
+            Action::Narrower | Action::Wider if self.area.width < TWO_PANES => {
+                Some("only one pane is shown in a window of this width")
+            }
             Action::Category => Some("type the category's number"),
             _ => None,
         }
@@ -123,6 +127,8 @@ impl Editor {
             Action::NextPreview => next_preview(self),
             Action::PreviousDocument => choose_document(self, false),
             Action::NextDocument => choose_document(self, true),
+            Action::Narrower => resize(self, false),
+            Action::Wider => resize(self, true),
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
@@ -184,6 +190,13 @@ fn next_preview(editor: &mut Editor) {
         editor.preview.next();
     }
     editor.say(Tone::Info, format!("Preview: {}", editor.preview.tab().name()));
+}
+
+fn resize(editor: &mut Editor, wider: bool) {
+    if !editor.sizes.step(editor.focus, wider, editor.area.width) {
+        let most = if wider { "wider" } else { "narrower" };
+        editor.say(Tone::Info, format!("This pane cannot be {most} in a window of this width."));
+    }
 }
 
 /// Shows the document before or behind; from the last one it goes to the first.

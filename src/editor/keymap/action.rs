@@ -73,6 +73,10 @@ pub enum Action {
     PreviousDocument,
     /// The next document of a split.
     NextDocument,
+    /// The focused pane narrower.
+    Narrower,
+    /// The focused pane wider.
+    Wider,
     /// Help.
     Help,
     /// The command palette.

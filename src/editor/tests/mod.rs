@@ -1,5 +1,6 @@
 //! Sessions of a user: keys in, screen and files out.
 
+mod borders;
 mod copy;
 mod dialogs;
 mod every_dialog;

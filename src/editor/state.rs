@@ -6,6 +6,7 @@ use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::layers::Layer;
 use super::layout;
+use super::mouse::Pointer;
 use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
@@ -25,8 +26,42 @@ pub enum Input {
     Key(KeyEvent),
     /// A text was pasted.
     Paste(String),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// The size has changed, or all must be drawn anew.
     Resize,
+}
+
+impl Input {
+    /// Whether the mouse was pressed.
+    pub fn is_press(&self) -> bool {
+        matches!(self, Self::Mouse(mouse) if matches!(mouse.gesture, Gesture::Press { .. }))
+    }
+}
+
+/// What was done with the mouse, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column and row, from 0.
+    pub at: (u16, u16),
+    /// What was done.
+    pub gesture: Gesture,
+}
+
+/// What can be done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// The left button was pressed; `twice`: for the second time, soon after the first.
+    Press {
+        /// Whether it makes a double click.
+        twice: bool,
+    },
+    /// The mouse was moved with the button held.
+    Drag,
+    /// A button was let go.
+    Release,
+    /// The wheel was turned by so many rows, downwards where above 0.
+    Scroll(i16),
 }
 
 /// What a message is.
@@ -102,6 +137,8 @@ pub struct Editor {
     pub(super) kept: Option<u64>,
     /// Whether somebody else has changed the file, and it is not looked at yet.
     pub(super) disk_changed: bool,
+    /// The mouse.
+    pub(super) pointer: Pointer,
     /// The screen of the last frame.
     pub(super) area: Rect,
 }
@@ -129,6 +166,7 @@ impl Editor {
             keeper: Arc::default(),
             kept: None,
             disk_changed: false,
+            pointer: Pointer::default(),
             area: Rect::default(),
             document,
         };
@@ -171,6 +209,11 @@ impl Editor {
         self.document.refresh();
         self.area = area;
         let layout = layout::Layout::of(area, self);
+        match self.focus {
+            Pane::Points => self.points.catch(),
+            Pane::Ranges => self.ranges.catch(),
+            Pane::Preview => self.preview.catch(),
+        }
         self.points.refresh(&self.document, usize::from(layout.points.height));
         self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
         self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));

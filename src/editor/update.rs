@@ -22,6 +22,10 @@ impl Editor {
         let input = match input {
             Input::Key(key) if key.kind != KeyEventKind::Press => return,
             Input::Key(key) => Input::Key(as_enter(key)),
+            Input::Mouse(mouse) => {
+                self.handle_mouse(mouse);
+                return self.after_input();
+            }
             Input::Resize => return,
             paste => paste,
         };
@@ -33,6 +37,10 @@ impl Editor {
         } else {
             self.handle_main(input);
         }
+        self.after_input();
+    }
+
+    fn after_input(&mut self) {
         self.look_at_disk();
         self.rebuild();
     }
@@ -41,7 +49,7 @@ impl Editor {
         match input {
             Input::Paste(text) if import::pasted(self, &text) => {}
             Input::Paste(text) => add::open(self, &text),
-            Input::Resize => {}
+            Input::Mouse(_) | Input::Resize => {}
             Input::Key(key) => {
                 if self
                     .message
@@ -129,6 +137,7 @@ impl Editor {
             Action::NextDocument => choose_document(self, true),
             Action::Narrower => resize(self, false),
             Action::Wider => resize(self, true),
+            Action::Mouse => self.turn_mouse(),
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),

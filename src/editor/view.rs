@@ -22,6 +22,7 @@ use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
 use super::panes::{Pane, ranges};
+use super::spots::Spot;
 use super::state::{Editor, Tone};
 use super::width;
 use crate::review::Severity;
@@ -41,6 +42,7 @@ pub fn draw_reading(frame: &mut Frame, path: &str) {
 /// Draws everything.
 pub fn draw(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
+    editor.pointer.spots.clear();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return too_small(frame, area);
     }
@@ -49,10 +51,12 @@ pub fn draw(frame: &mut Frame, editor: &Editor) {
     panes(frame, editor, &layout);
     let below = Rect { y: area.bottom() - 2, height: 1, ..area };
     message(frame, editor, below);
-    hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
     for layer in &editor.layers {
+        // What is below a dialog cannot be clicked.
+        editor.pointer.spots.clear();
         layer.draw(editor, frame, Rect { height: area.height - 2, ..area });
     }
+    hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
 }
 
 fn too_small(frame: &mut Frame, area: Rect) {
@@ -107,6 +111,7 @@ fn clip_front(path: &str, room: usize) -> String {
 fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     let theme = editor.theme;
     let focused = |pane: Pane| editor.focus == pane && editor.layers.is_empty();
+    editor.pointer.spots.panes(editor, layout);
     let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor, layout.boxes[2])];
     let panes = [Pane::Points, Pane::Ranges, Pane::Preview];
     let mut all: Vec<_> = layout.boxes.into_iter().zip(panes).zip(titles).collect();
@@ -209,7 +214,9 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
     let pointer = if editor.focus == Pane::Ranges { ">" } else { " " };
     let tabs = if layout.boxes[2].width == 0 { " | Tab: preview" } else { "" };
     let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + tabs.len() + 8);
-    Line::raw(format!("{pointer}{} · {count}{tabs} ", width::clip(&name, room)))
+    let title = format!("{pointer}{} · {count}", width::clip(&name, room));
+    editor.pointer.spots.title(layout.boxes[1], width::columns(&title), tabs, Spot::Pane(Pane::Preview));
+    Line::raw(format!("{title}{tabs} "))
 }
 
 /// The tabs with what was found, in so many words as there is room for.
@@ -226,6 +233,7 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
     let tabs: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 2).sum();
     let room = usize::from(outer.width).saturating_sub(tabs + 4);
     let found = [all, worst].into_iter().find(|found| width::columns(found) <= room).unwrap_or(mark);
+    let mut used = 1;
     let mut spans = vec![Span::raw(if editor.focus == Pane::Preview { ">" } else { " " })];
     for tab in Tab::ALL {
         let shown = tab == editor.preview.tab();
@@ -234,6 +242,8 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
             name = format!("{name} {found}");
         }
         let name = if shown { format!("[{name}]") } else { format!(" {name} ") };
+        editor.pointer.spots.title(outer, used, &name, Spot::Tab(tab));
+        used += width::columns(&name);
         spans.push(Span::styled(name, if shown { editor.theme.heading() } else { editor.theme.dim() }));
     }
     Line::from(spans)
@@ -264,6 +274,8 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
         if used > room {
             continue;
         }
+        let x = area.right() - room as u16;
+        editor.pointer.spots.hint((x, area.y), &key, used - 2);
         room -= used;
         spans.push(Span::styled(key, editor.theme.accent()));
         spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));

@@ -77,6 +77,8 @@ pub enum Action {
     Narrower,
     /// The focused pane wider.
     Wider,
+    /// The mouse is the terminal's, or the editor's.
+    Mouse,
     /// Help.
     Help,
     /// The command palette.

@@ -77,6 +77,7 @@ pub static TABLE: &[Row] = rows! {
         NextDocument [Main] "next document" () "Show the next document of a policy that is split.";
         Narrower [Main] "narrower" () "Make the focused pane narrower; the mouse can drag the borders.";
         Wider [Main] "wider" () "Make the focused pane wider.";
+        Mouse [Main] "mouse" () "Leave the mouse to the terminal, to select text with, or take it back.";
         Help [Main] "help" ("h") "Show every key.";
         Palette [Main] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [Main] "messages" () "Read the messages so far again.";

@@ -126,6 +126,26 @@ impl Ranges {
         self.window.go(motion, self.rows.len());
     }
 
+    /// The positions that are on the screen.
+    pub fn shown(&self) -> std::ops::Range<usize> {
+        self.window.shown(self.rows.len())
+    }
+
+    /// The cursor is to be on the screen, however it was scrolled.
+    pub fn catch(&mut self) {
+        self.window.catch();
+    }
+
+    /// Scrolls; with `follow` the selection stays on the screen.
+    pub fn scroll(&mut self, rows: isize, follow: bool) {
+        self.window.scroll(rows, self.rows.len(), follow);
+    }
+
+    /// Selects what is at a position.
+    pub fn point_at(&mut self, position: usize) {
+        self.window.cursor = position.min(self.rows.len().saturating_sub(1));
+    }
+
     /// Brings the rows up to date.
     pub fn rebuild(&mut self, document: &Document, point: Point, filter: &str) {
         let scope =

@@ -7,6 +7,7 @@ mod every_dialog;
 mod frame;
 mod keys;
 mod main_view;
+mod mouse;
 mod reorder;
 mod rows;
 mod script;

@@ -54,6 +54,7 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             match editor.wish.take() {
                 Some(Wish::Quit) => {
                     editor.give_up_draft();
+                    editor.keep_session();
                     return Ok(());
                 }
                 Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
@@ -67,6 +68,7 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             }
         }
         editor.keep_draft();
+        editor.keep_session();
         if resized {
             screen.forget().map_err(EditorError::Terminal)?;
         }

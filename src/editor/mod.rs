@@ -18,6 +18,7 @@ mod keeper;
 pub mod keymap;
 mod layers;
 mod layout;
+mod memory;
 mod mouse;
 mod paint;
 mod panes;
@@ -91,10 +92,14 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     // The Linux console has none, and older ones show what they do not know.
     editor.has_clipboard = std::env::var_os("TERM").is_none_or(|term| term != "linux");
     own_keys(&mut editor);
+    editor.recall();
     let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);
     // Where the terminal is gone, the work need not be.
     keeper.settle();
+    if result.is_ok() {
+        keeper.write_session();
+    }
     result
 }
 

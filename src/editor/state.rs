@@ -14,6 +14,7 @@ use super::panes::ranges::Ranges;
 use super::sizes::Sizes;
 use super::theme::Theme;
 use crate::allowlist::GroupAt;
+use crate::storage::Session;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
@@ -135,6 +136,10 @@ pub struct Editor {
     pub(super) keeper: Arc<Keeper>,
     /// The revision that the keeper knows of, where it has got one.
     pub(super) kept: Option<u64>,
+    /// What was remembered when the session began.
+    pub(super) recalled: Option<Session>,
+    /// What the keeper is to remember, where it is something else.
+    pub(super) session: Option<Session>,
     /// Whether somebody else has changed the file, and it is not looked at yet.
     pub(super) disk_changed: bool,
     /// The mouse.
@@ -165,6 +170,8 @@ impl Editor {
             keymap: Keymap::default(),
             keeper: Arc::default(),
             kept: None,
+            recalled: None,
+            session: None,
             disk_changed: false,
             pointer: Pointer::default(),
             area: Rect::default(),

@@ -223,6 +223,7 @@ fn watch_signals(keeper: Arc<Keeper>) -> io::Result<()> {
             }
             keeper.settle();
             give_back();
+            keeper.write_session();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };

@@ -14,6 +14,7 @@ mod read;
 mod reconcile;
 mod replace;
 mod save;
+mod session;
 mod state;
 mod versions;
 
@@ -27,6 +28,7 @@ pub use paths::{Paths, absolute, paths, today};
 pub use read::{MAX_BYTES, Opened, open, read_bytes, read_stream, user_file};
 pub use reconcile::reconcile;
 pub use save::{Save, Saved, create, save};
+pub use session::{CategoryName, Session};
 pub use versions::{VERSIONS, Version, versions};
 
 #[cfg(test)]

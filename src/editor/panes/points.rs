@@ -159,6 +159,19 @@ impl Points {
         true
     }
 
+    /// The categories that are closed, by their positions in order.
+    pub fn closed(&self) -> Vec<usize> {
+        let mut closed: Vec<usize> = self.closed.iter().copied().collect();
+        closed.sort_unstable();
+        closed
+    }
+
+    /// Closes these categories and no others.
+    pub fn close_all(&mut self, categories: impl IntoIterator<Item = usize>) {
+        self.made_for = 0;
+        self.closed = categories.into_iter().collect();
+    }
+
     /// Brings the rows up to date.
     pub fn rebuild(&mut self, document: &Document) {
         let categories = document.allowlist().categories();

@@ -49,6 +49,11 @@ impl Ranges {
         self.rows.get(self.window.cursor).copied()
     }
 
+    /// The position of the cursor in the table.
+    pub fn position(&self) -> usize {
+        self.window.cursor
+    }
+
     /// The places of all that is in the table.
     pub fn rows(&self) -> &[RangeAt] {
         &self.rows

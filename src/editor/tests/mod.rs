@@ -7,6 +7,7 @@ mod every_dialog;
 mod frame;
 mod keys;
 mod main_view;
+mod memory;
 mod mouse;
 mod reorder;
 mod rows;
@@ -82,6 +83,7 @@ impl Session {
             document.review_aside(ask);
         }
         let mut editor = Editor::new(document, Theme::new(true));
+        editor.recall();
         editor.shown_path = "~/keymoat/allowlist.json".to_owned();
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut session = Self { editor, folder, terminal, drawn: Buffer::default() };

@@ -58,9 +58,15 @@ impl Screen {
     /// Reads until the screen says something.
     #[track_caller]
     fn wait_for(&mut self, text: &str) -> &mut Self {
-        while !self.parser.screen().contents().contains(text) {
+        self.wait_until(|screen| screen.contents().contains(text))
+    }
+
+    /// Reads until the screen is so.
+    #[track_caller]
+    fn wait_until(&mut self, is_so: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
+        while !is_so(self.parser.screen()) {
             let Ok(bytes) = self.output.recv_timeout(PATIENCE) else {
-                panic!("{text:?} is not on the screen:\n{}", self.parser.screen().contents());
+                panic!("it is not on the screen:\n{}", self.parser.screen().contents());
             };
             self.parser.process(&bytes);
             self.written.extend(bytes);
@@ -80,6 +86,7 @@ impl Screen {
         }
         assert!(!self.parser.screen().alternate_screen(), "the terminal is given back");
         assert!(!self.parser.screen().bracketed_paste());
+        assert_eq!(self.parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         assert!(!self.parser.screen().hide_cursor());
         self.child.wait().unwrap()
     }
@@ -119,7 +126,7 @@ fn from_an_empty_folder_to_saved_files_and_back() {
     assert!(read(folder.path(), POLICY).contains("203.0.114.0/24"));
 
     let mut screen = Screen::open(folder.path());
-    screen.wait_for("Office").send("jd").wait_for("Deleted the group Office with 1 range");
+    screen.wait_for("Office").send("1jd").wait_for("Deleted the group Office with 1 range");
     screen.send("u").wait_for("Undone").send("q");
     assert!(screen.end().success(), "undone to what is on disk, so nothing is asked");
 }
@@ -287,4 +294,37 @@ fn a_panic_in_any_thread_gives_the_terminal_back_and_keeps_the_work() {
         screen.wait_for("Unsaved work").send("r").wait_for("Office").send("q").wait_for("Quit?").send("y");
         assert!(screen.end().success());
     }
+}
+
+#[test]
+fn the_mouse_selects_scrolls_and_is_given_back_and_the_session_is_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("allowlist.json"),
+        r#"{"version": 1, "categories": [{"kind": "data-center", "name": "Data centers", "groups": [
+            {"name": "North", "ranges": [{"cidr": "203.0.114.0/24"}]}, {"name": "South", "ranges": []}]}]}"#,
+    )
+    .unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Exit points");
+    screen.wait_until(|screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::ButtonMotion);
+    assert_eq!(screen.parser.screen().mouse_protocol_encoding(), vt100::MouseProtocolEncoding::Sgr);
+    // The row of South, from 1, in column 8; then a drag of the border from column 30.
+    screen.send("\x1b[<0;8;6M\x1b[<0;8;6m").wait_for("South · 0");
+    screen
+        .send("\x1b[<0;30;9M\x1b[<32;35;9M\x1b[<32;40;9M\x1b[<0;40;9m")
+        .wait_until(|screen| screen.contents_between(1, 39, 1, 40).contains('┬'));
+    // The mouse is left to the terminal and taken again.
+    screen.send("M").wait_until(|screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    screen.send("M").wait_until(|screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    let pid =
+        rustix::process::Pid::from_raw(i32::try_from(screen.child.process_id().unwrap()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(!screen.end().success());
+
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("South · 0");
+    assert!(screen.parser.screen().contents_between(1, 39, 1, 40).contains('┬'));
+    screen.send("q");
+    assert!(screen.end().success());
 }

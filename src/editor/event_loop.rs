@@ -25,24 +25,36 @@ const LONG: Duration = Duration::from_millis(100);
 /// Runs until the user quits. Without input nothing is done and nothing written.
 pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Result<(), EditorError> {
     let mut queue = VecDeque::new();
-    let mut drawn = false;
+    let (mut drawn, mut changed) = (false, true);
     loop {
-        if drawn {
+        if drawn && changed {
             give_grace(editor, inbox, &mut queue)?;
         }
-        draw(editor, screen)?;
+        screen.set_mouse(editor.pointer.on).map_err(EditorError::Terminal)?;
+        if changed {
+            draw(editor, screen)?;
+        }
         drawn = true;
-        wait(editor, inbox, &mut queue)?;
+        changed = wait(editor, inbox, &mut queue)?;
         if !queue.is_empty() && std::mem::take(&mut screen.swallowed_save) {
             give_back_save(&mut queue);
         }
         let mut resized = false;
         while let Some(input) = queue.pop_front() {
+            if editor.ignores(&input) {
+                continue;
+            }
+            if changed && input.is_press() {
+                // A click means what is to be seen.
+                draw(editor, screen)?;
+            }
+            changed = true;
             resized |= input == Input::Resize;
             editor.handle(input, queue.front());
             match editor.wish.take() {
                 Some(Wish::Quit) => {
                     editor.give_up_draft();
+                    editor.keep_session();
                     return Ok(());
                 }
                 Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
@@ -56,6 +68,7 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             }
         }
         editor.keep_draft();
+        editor.keep_session();
         if resized {
             screen.forget().map_err(EditorError::Terminal)?;
         }
@@ -89,21 +102,25 @@ fn give_grace(
     Ok(())
 }
 
-/// Waits for something to act on, and takes all that there is.
-fn wait(editor: &mut Editor, inbox: &mut Inbox, queue: &mut VecDeque<Input>) -> Result<(), EditorError> {
+/// Waits for something to act on, and takes all that there is. True where something else than input has come.
+fn wait(editor: &mut Editor, inbox: &mut Inbox, queue: &mut VecDeque<Input>) -> Result<bool, EditorError> {
+    let mut changed = false;
     if queue.is_empty() {
         let document = &editor.document;
         let is_waited_for = !document.is_reviewed() && !document.says_checking();
         match next(inbox, is_waited_for.then_some(LONG))? {
-            Some(event) => take(event, editor, queue),
-            None => editor.document.say_checking(),
+            Some(event) => changed |= take(event, editor, queue),
+            None => {
+                editor.document.say_checking();
+                changed = true;
+            }
         }
     }
     loop {
         let wait = if is_cut_paste(queue) { REST_OF_PASTE } else { Duration::ZERO };
         match next(inbox, Some(wait))? {
-            Some(event) => take(event, editor, queue),
-            None => return Ok(()),
+            Some(event) => changed |= take(event, editor, queue),
+            None => return Ok(changed),
         }
     }
 }
@@ -112,12 +129,17 @@ fn next(inbox: &mut Inbox, patience: Option<Duration>) -> Result<Option<Event>, 
     inbox.next(patience).map_err(EditorError::Terminal)
 }
 
-fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) {
+/// Takes what has come. True where it is something else than input.
+fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) -> bool {
     match event {
-        Event::Typed(typed) => queue.extend(typed),
+        Event::Typed(typed) => {
+            queue.extend(typed);
+            return false;
+        }
         Event::Reviewed(reviewed) => editor.document.take(*reviewed),
         Event::Disk => editor.disk_has_changed(),
     }
+    true
 }
 
 /// Puts the Ctrl-S that the terminal swallowed into what was typed ahead: at the end, but before a last

@@ -4,12 +4,13 @@
 //! The terminal is read where it is waited for, so a key goes through no other thread, and while another
 //! program has the terminal nothing here reads it.
 
+use super::pointer::Clicks;
 use super::reviewer::Reviewed;
 use super::state::Input;
 use crossterm::event::{self, KeyEventKind};
 use std::io;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[cfg(not(unix))]
 #[path = "inbox_other.rs"]
@@ -62,10 +63,11 @@ impl Outbox {
 }
 
 /// What crossterm has read, as far as it is ours.
-fn input(event: event::Event) -> Option<Input> {
+fn input(event: event::Event, clicks: &mut Clicks) -> Option<Input> {
     match event {
         event::Event::Key(key) if key.kind == KeyEventKind::Press => Some(Input::Key(key)),
         event::Event::Paste(text) => Some(Input::Paste(text)),
+        event::Event::Mouse(mouse) => clicks.gesture(&mouse, Instant::now()).map(Input::Mouse),
         event::Event::Resize(..) => Some(Input::Resize),
         _ => None,
     }

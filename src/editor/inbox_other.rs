@@ -1,6 +1,7 @@
 //! The inbox elsewhere: a thread reads the terminal and sends what was typed like everybody else.
 
 use super::{Event, input};
+use crate::editor::pointer::Clicks;
 use crossterm::event;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
@@ -17,8 +18,9 @@ pub struct Terminal;
 pub fn open(events: &Sender<Event>) -> io::Result<(Bell, Terminal)> {
     let events = events.clone();
     let work = move || {
+        let mut clicks = Clicks::default();
         loop {
-            let read = read();
+            let read = read(&mut clicks);
             let ends = read.is_err();
             if events.send(read.map_or_else(Event::Failed, Event::Typed)).is_err() || ends {
                 return;
@@ -51,11 +53,11 @@ impl Terminal {
 }
 
 /// Waits for input and takes all that there is.
-fn read() -> io::Result<Vec<super::Input>> {
+fn read(clicks: &mut Clicks) -> io::Result<Vec<super::Input>> {
     let mut typed = Vec::new();
-    typed.extend(input(event::read()?));
-    while event::poll(Duration::ZERO)? {
-        typed.extend(input(event::read()?));
+    // Motion without a button is nothing, and wakes nobody.
+    while typed.is_empty() || event::poll(Duration::ZERO)? {
+        typed.extend(input(event::read()?, clicks));
     }
     Ok(typed)
 }

@@ -2,6 +2,7 @@
 //! since the `poll` of macOS does not know terminals).
 
 use super::{Event, input};
+use crate::editor::pointer::Clicks;
 use crate::editor::state::Input;
 use crossterm::event;
 use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
@@ -27,6 +28,7 @@ pub struct Bell(Arc<UnixStream>);
 /// The terminal, and the bell's other end.
 pub struct Terminal {
     bell: UnixStream,
+    clicks: Clicks,
 }
 
 /// The bell, and what it wakes. A change of the size rings it too.
@@ -38,7 +40,7 @@ pub fn open(_: &Sender<Event>) -> io::Result<(Bell, Terminal)> {
     // a signal run in the order in which they were registered (signal-hook-registry, `VecMap`).
     event::poll(Duration::ZERO)?;
     signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, bell.try_clone()?)?;
-    Ok((Bell(Arc::new(bell)), Terminal { bell: rung }))
+    Ok((Bell(Arc::new(bell)), Terminal { bell: rung, clicks: Clicks::default() }))
 }
 
 impl Bell {
@@ -63,7 +65,7 @@ impl Terminal {
             if !self.wait(left)? {
                 return Ok(None);
             }
-            let typed = read()?;
+            let typed = read(&mut self.clicks)?;
             if !typed.is_empty() {
                 return Ok(Some(Event::Typed(typed)));
             }
@@ -97,12 +99,12 @@ fn readable(file: &impl AsRawFd) -> pollfd {
 }
 
 /// Reads what was typed, all that is there.
-fn read() -> io::Result<Vec<Input>> {
+fn read(clicks: &mut Clicks) -> io::Result<Vec<Input>> {
     let mut typed = Vec::new();
     let mut empty = 0;
     while empty < EMPTY_LOOKS {
         if event::poll(A_LOOK)? {
-            typed.extend(input(event::read()?));
+            typed.extend(input(event::read()?, clicks));
             empty = 0;
         } else {
             empty += 1;

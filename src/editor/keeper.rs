@@ -6,7 +6,7 @@
 //! what is written is looked up under it, so an older state never follows a newer one.
 
 use crate::allowlist::Allowlist;
-use crate::storage::{Draft, StorageError};
+use crate::storage::{Draft, Paths, Session, StorageError};
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
@@ -23,6 +23,7 @@ pub struct Keeper {
     newest: Mutex<Newest>,
     changed: Condvar,
     disk: Mutex<()>,
+    session: Mutex<Option<(Paths, Session)>>,
 }
 
 #[derive(Debug, Default)]
@@ -60,6 +61,19 @@ impl Keeper {
         self.set(None);
         let _disk = self.disk.lock().unwrap_or_else(PoisonError::into_inner);
         draft.remove()
+    }
+
+    /// Says what is to be remembered of the session when it ends; nothing where it is as it was.
+    pub fn remember(&self, session: Option<(Paths, Session)>) {
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+
+    /// Writes what is to be remembered, once. Where that cannot be, nothing is lost, and nobody is told.
+    pub fn write_session(&self) {
+        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((paths, session)) = session {
+            let _ = session.write(&paths.state, &paths.allowlist);
+        }
     }
 
     /// Writes what is not written yet. An error is not told: the next edit tries again, and where the program

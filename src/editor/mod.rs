@@ -18,14 +18,20 @@ mod inbox;
 mod keeper;
 pub mod keymap;
 mod layers;
+mod layout;
 mod looks;
+mod memory;
+mod mouse;
 mod paint;
 mod panes;
 pub mod picture;
+mod pointer;
 mod reorder;
 mod reviewer;
 mod screen;
 mod selection;
+mod sizes;
+mod spots;
 mod stand_in;
 mod state;
 mod terminal;
@@ -96,10 +102,14 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     // The Linux console has none, and older ones show what they do not know.
     editor.has_clipboard = surroundings.term != "linux";
     own_keys(&mut editor);
+    editor.recall();
     let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);
     // Where the terminal is gone, the work need not be.
     keeper.settle();
+    if result.is_ok() {
+        keeper.write_session();
+    }
     result
 }
 

@@ -7,10 +7,12 @@ use crate::allowlist::{GroupAt, Kind, RangeAt};
 /// A selection that survives a change of everything.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Selection {
-    category: Option<(Kind, String)>,
-    group: Option<String>,
+    /// The category, by kind and name.
+    pub category: Option<(Kind, String)>,
+    /// The group's name.
+    pub group: Option<String>,
     /// The selected range's group and CIDR.
-    range: Option<(String, String)>,
+    pub range: Option<(String, String)>,
 }
 
 impl Selection {
@@ -30,12 +32,19 @@ impl Selection {
         Self { category: category.map(|c| (c.kind, c.name.to_string())), group, range }
     }
 
-    /// Selects it again, as far as it is there.
-    pub fn restore(&self, editor: &mut Editor) {
+    /// Selects it again, as far as it is there; `row`: the position where the range was in the table, and where
+    /// the next best one is.
+    pub fn restore(&self, editor: &mut Editor, row: Option<usize>) {
         if let Some(point) = self.point(editor) {
             editor.points.select(point);
         }
         editor.rebuild();
+        if let Some(row) = row {
+            editor.ranges.point_at(row);
+            if editor.ranges.selected().is_some_and(|at| self.is_range(editor, at)) {
+                return;
+            }
+        }
         if let Some(at) = self.range(editor) {
             editor.ranges.select(at);
         }
@@ -48,7 +57,7 @@ impl Selection {
             return;
         }
         let before = (editor.points.selected(), editor.ranges.selected());
-        self.restore(editor);
+        self.restore(editor, None);
         if Self::of(editor) != *self {
             editor.points.select(self.elsewhere(editor).unwrap_or(before.0));
             editor.rebuild();
@@ -82,12 +91,14 @@ impl Selection {
     }
 
     fn range(&self, editor: &Editor) -> Option<RangeAt> {
-        let (group, cidr) = self.range.as_ref()?;
+        self.range.as_ref()?;
+        editor.ranges.rows().iter().copied().find(|at| self.is_range(editor, *at))
+    }
+
+    fn is_range(&self, editor: &Editor, at: RangeAt) -> bool {
+        let Some((group, cidr)) = self.range.as_ref() else { return false };
         let allowlist = editor.document.allowlist();
-        let is_it = |at: &RangeAt| {
-            allowlist.group(at.group).is_some_and(|found| found.name.as_str() == group)
-                && allowlist.range(*at).is_some_and(|range| range.cidr.to_string() == *cidr)
-        };
-        editor.ranges.rows().iter().copied().find(is_it)
+        allowlist.group(at.group).is_some_and(|found| found.name.as_str() == group)
+            && allowlist.range(at).is_some_and(|range| range.cidr.to_string() == *cidr)
     }
 }

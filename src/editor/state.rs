@@ -5,14 +5,17 @@ use super::document::Document;
 use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::layers::Layer;
+use super::layout;
 use super::looks::Looks;
+use super::mouse::Pointer;
 use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
 use super::panes::ranges::Ranges;
+use super::sizes::Sizes;
 use super::theme::Theme;
-use super::view;
 use crate::allowlist::GroupAt;
+use crate::storage::Session;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
@@ -25,8 +28,42 @@ pub enum Input {
     Key(KeyEvent),
     /// A text was pasted.
     Paste(String),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// The size has changed, or all must be drawn anew.
     Resize,
+}
+
+impl Input {
+    /// Whether the mouse was pressed.
+    pub fn is_press(&self) -> bool {
+        matches!(self, Self::Mouse(mouse) if matches!(mouse.gesture, Gesture::Press { .. }))
+    }
+}
+
+/// What was done with the mouse, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column and row, from 0.
+    pub at: (u16, u16),
+    /// What was done.
+    pub gesture: Gesture,
+}
+
+/// What can be done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// The left button was pressed; `twice`: for the second time, soon after the first.
+    Press {
+        /// Whether it makes a double click.
+        twice: bool,
+    },
+    /// The mouse was moved with the button held.
+    Drag,
+    /// A button was let go.
+    Release,
+    /// The wheel was turned by so many rows, downwards where above 0.
+    Scroll(i16),
 }
 
 /// What a message is.
@@ -77,6 +114,8 @@ pub struct Editor {
     pub preview: Preview,
     /// The pane that keys go to.
     pub focus: Pane,
+    /// How wide the panes are.
+    pub sizes: Sizes,
     /// The filter; empty: none.
     pub filter: String,
     /// Dialogs, the topmost last.
@@ -100,8 +139,14 @@ pub struct Editor {
     pub(super) keeper: Arc<Keeper>,
     /// The revision that the keeper knows of, where it has got one.
     pub(super) kept: Option<u64>,
+    /// What was remembered when the session began.
+    pub(super) recalled: Option<Session>,
+    /// What the keeper is to remember, where it is something else.
+    pub(super) session: Option<Session>,
     /// Whether somebody else has changed the file, and it is not looked at yet.
     pub(super) disk_changed: bool,
+    /// The mouse.
+    pub(super) pointer: Pointer,
     /// The screen of the last frame.
     pub(super) area: Rect,
 }
@@ -116,6 +161,7 @@ impl Editor {
             ranges: Ranges::default(),
             preview: Preview::default(),
             focus: Pane::Points,
+            sizes: Sizes::default(),
             filter: String::new(),
             layers: Vec::new(),
             drafts: HashMap::new(),
@@ -128,7 +174,10 @@ impl Editor {
             keymap: Keymap::default(),
             keeper: Arc::default(),
             kept: None,
+            recalled: None,
+            session: None,
             disk_changed: false,
+            pointer: Pointer::default(),
             area: Rect::default(),
             document,
         };
@@ -170,7 +219,12 @@ impl Editor {
     pub fn refresh(&mut self, area: Rect) {
         self.document.refresh();
         self.area = area;
-        let layout = view::Layout::of(area, self);
+        let layout = layout::Layout::of(area, self);
+        match self.focus {
+            Pane::Points => self.points.catch(),
+            Pane::Ranges => self.ranges.catch(),
+            Pane::Preview => self.preview.catch(),
+        }
         self.points.refresh(&self.document, usize::from(layout.points.height));
         self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
         self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));

@@ -2,6 +2,7 @@
 //! error, on a panic, on a signal, and for a while when it is suspended.
 
 use super::keeper::Keeper;
+use super::pointer::{LeaveMouse, TakeMouse};
 use super::screen::Screen;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -10,12 +11,16 @@ use crossterm::{cursor, execute, style};
 use ratatui::layout::{Rect, Size};
 use std::cell::Cell;
 use std::io::{self, Stdout, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 /// Whether the terminal is taken. Held while a frame is written, so that nothing is written after it has
 /// been given back.
 static TAKEN: Mutex<bool> = Mutex::new(false);
+
+/// Whether the mouse is taken with the terminal.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// Whether this thread is within a frame.
@@ -25,6 +30,7 @@ thread_local! {
 /// The terminal while it is taken.
 pub struct Terminal {
     inner: ratatui::Terminal<Screen<Stdout>>,
+    mouse: bool,
     /// Whether the terminal took a Ctrl-S for itself before it was taken over.
     pub swallowed_save: bool,
 }
@@ -47,7 +53,7 @@ impl Terminal {
         enter().inspect_err(|_| give_back())?;
         let screen = size().map(|size| Screen::new(io::stdout(), size));
         let inner = screen.and_then(ratatui::Terminal::new).inspect_err(|_| give_back())?;
-        Ok(Self { inner, swallowed_save })
+        Ok(Self { inner, mouse: false, swallowed_save })
     }
 
     /// Draws a frame, unless the terminal has been given back.
@@ -67,6 +73,22 @@ impl Terminal {
     pub fn copy(&self, text: &str) -> io::Result<()> {
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         if *taken { execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) } else { Ok(()) }
+    }
+
+    /// Takes the mouse, or leaves it to the terminal, unless that is so already.
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        if self.mouse == on {
+            return Ok(());
+        }
+        self.mouse = on;
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        MOUSE.store(on, Ordering::Relaxed);
+        match *taken {
+            true if on => execute!(io::stdout(), TakeMouse),
+            true => execute!(io::stdout(), LeaveMouse),
+            // It is set when the terminal is taken again.
+            false => Ok(()),
+        }
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole. Does not ask the terminal
@@ -134,7 +156,8 @@ fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     *taken = true;
     never_wait()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if MOUSE.load(Ordering::Relaxed) { execute!(io::stdout(), TakeMouse) } else { Ok(()) }
 }
 
 /// The lock on the terminal, once the frame that another thread may be writing is done. Not waited for by a
@@ -162,7 +185,14 @@ fn give_back() {
         *taken = false;
     }
     let mut out = io::stdout();
-    let _ = execute!(out, DisableBracketedPaste, style::ResetColor, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        out,
+        LeaveMouse,
+        DisableBracketedPaste,
+        style::ResetColor,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
@@ -193,6 +223,7 @@ fn watch_signals(keeper: Arc<Keeper>) -> io::Result<()> {
             }
             keeper.settle();
             give_back();
+            keeper.write_session();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };

@@ -57,7 +57,7 @@ fn adopt(editor: &mut Editor) {
     if let Err(error) = taken {
         return editor.say(Tone::Error, format!("Changed on disk by somebody else: {error}"));
     }
-    selection.restore(editor);
+    selection.restore(editor, None);
     let told = told(&before, editor.document.allowlist());
     editor.say(Tone::Info, format!("Changed on disk by somebody else, and read again: {told}."));
 }
@@ -108,7 +108,7 @@ pub(super) fn merge(editor: &mut Editor, how: How, decided: Vec<(Conflict, Side)
         editor.say(Tone::Error, error.to_string());
         return false;
     }
-    selection.restore(editor);
+    selection.restore(editor, None);
     let told = told(&before, editor.document.allowlist());
     let saved = save_how(editor, how);
     if saved {

@@ -6,6 +6,7 @@ use super::layers::{
     Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
     test_address, themes,
 };
+use super::layout::TWO_PANES;
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
@@ -21,6 +22,10 @@ impl Editor {
         let input = match input {
             Input::Key(key) if key.kind != KeyEventKind::Press => return,
             Input::Key(key) => Input::Key(as_enter(key)),
+            Input::Mouse(mouse) => {
+                self.handle_mouse(mouse);
+                return self.after_input();
+            }
             Input::Resize => return,
             paste => paste,
         };
@@ -32,6 +37,10 @@ impl Editor {
         } else {
             self.handle_main(input);
         }
+        self.after_input();
+    }
+
+    fn after_input(&mut self) {
         self.look_at_disk();
         self.rebuild();
     }
@@ -40,7 +49,7 @@ impl Editor {
         match input {
             Input::Paste(text) if import::pasted(self, &text) => {}
             Input::Paste(text) => add::open(self, &text),
-            Input::Resize => {}
+            Input::Mouse(_) | Input::Resize => {}
             Input::Key(key) => {
                 if self
                     .message
@@ -75,6 +84,9 @@ impl Editor {
                 Some("the policy is not split")
             }
             Action::Copy if !self.has_clipboard => Some("this terminal has no clipboard"),
+            Action::Narrower | Action::Wider if self.area.width < TWO_PANES => {
+                Some("only one pane is shown in a window of this width")
+            }
             Action::Category => Some("type the category's number"),
             Action::Theme => self.looks.refusal(),
             _ => None,
@@ -124,6 +136,9 @@ impl Editor {
             Action::NextPreview => next_preview(self),
             Action::PreviousDocument => choose_document(self, false),
             Action::NextDocument => choose_document(self, true),
+            Action::Narrower => resize(self, false),
+            Action::Wider => resize(self, true),
+            Action::Mouse => self.turn_mouse(),
             Action::Help => help::open(self),
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
@@ -180,12 +195,19 @@ fn next_pane(editor: &mut Editor, by: usize) {
 
 fn next_preview(editor: &mut Editor) {
     // Where there is no room for it beside the ranges, it is shown first.
-    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+    if super::layout::Layout::of(editor.area, editor).preview.width == 0 {
         editor.focus = Pane::Preview;
     } else {
         editor.preview.next();
     }
     editor.say(Tone::Info, format!("Preview: {}", editor.preview.tab().name()));
+}
+
+fn resize(editor: &mut Editor, wider: bool) {
+    if !editor.sizes.step(editor.focus, wider, editor.area.width) {
+        let most = if wider { "wider" } else { "narrower" };
+        editor.say(Tone::Info, format!("This pane cannot be {most} in a window of this width."));
+    }
 }
 
 /// Shows the document before or behind; from the last one it goes to the first.
@@ -197,7 +219,7 @@ fn choose_document(editor: &mut Editor, forward: bool) {
     } else {
         editor.preview.choose(at);
     }
-    if super::view::Layout::of(editor.area, editor).preview.width == 0 {
+    if super::layout::Layout::of(editor.area, editor).preview.width == 0 {
         editor.focus = Pane::Preview;
     }
     editor.say(Tone::Info, format!("Document {} of {count}, all needed.", editor.preview.chosen() + 1));

@@ -13,16 +13,17 @@
 //!  a add  A new group  e edit  d delete  Space on/off  / filter  Ctrl-S save  ? help  q quit
 //! ```
 //!
-//! From 104 columns on there are three panes; from 64 on two, of which the right one is the ranges or the
-//! preview; below that the one with the focus. Below 50x12 there is a sentence.
+//! `layout` says where each part is. Below 50x12 there is a sentence.
 
 use super::keymap::{Action, Context, row};
 use super::layers::Hints;
+use super::layout::{LEAST, Layout, THREE_PANES};
 use super::looks::Looks;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
 use super::panes::{Pane, ranges};
+use super::spots::Spot;
 use super::stand_in;
 use super::state::{Editor, Tone};
 use super::theme::Theme;
@@ -34,66 +35,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Block;
-
-/// The least that the editor is drawn on.
-pub const LEAST: (u16, u16) = (50, 12);
-const THREE_PANES: u16 = 104;
-const TWO_PANES: u16 = 64;
-/// Rows below the table: a rule, and the details of the selected range.
-const DETAILS: u16 = 4;
-
-/// Where things are; an area of no width is not on the screen.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Layout {
-    /// The borders of the panes from left to right.
-    pub(super) boxes: [Rect; 3],
-    /// The rows of the left pane.
-    pub points: Rect,
-    /// The heading and the rows of the middle pane.
-    pub ranges: Rect,
-    details: Rect,
-    /// The lines of the preview.
-    pub preview: Rect,
-    gauge: Rect,
-}
-
-impl Layout {
-    /// The layout of a screen.
-    pub fn of(area: Rect, editor: &Editor) -> Self {
-        if area.width < LEAST.0 || area.height < LEAST.1 {
-            return Self::default();
-        }
-        let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
-        let boxes = boxes(body, editor.focus);
-        let inside = |outer: Rect| Block::bordered().inner(outer);
-        let cut = |inner: Rect, rows: u16| {
-            let rows = if inner.height > rows + 5 { rows } else { 0 };
-            let upper = Rect { height: inner.height - rows, ..inner };
-            (upper, Rect { y: upper.bottom(), height: rows, ..inner })
-        };
-        let (ranges, details) = cut(inside(boxes[1]), DETAILS);
-        let (preview, gauge) = cut(inside(boxes[2]), 1);
-        Self { boxes, points: inside(boxes[0]), ranges, details, preview, gauge }
-    }
-}
-
-fn boxes(body: Rect, focus: Pane) -> [Rect; 3] {
-    let at = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
-    // Neighbours share a border.
-    if body.width >= THREE_PANES {
-        let left = (body.width / 4).clamp(26, 42);
-        let right = (body.width * 8 / 25).clamp(38, 90);
-        return [at(0, left), at(left - 1, body.width - left - right + 2), at(body.width - right, right)];
-    }
-    if body.width >= TWO_PANES {
-        let left = (body.width / 3).min(32);
-        let rest = at(left - 1, body.width - left + 1);
-        let ranges = focus != Pane::Preview;
-        return if ranges { [at(0, left), rest, at(0, 0)] } else { [at(0, left), at(0, 0), rest] };
-    }
-    [Pane::Points, Pane::Ranges, Pane::Preview].map(|pane| if pane == focus { body } else { at(0, 0) })
-}
 
 /// Draws that a file is being read, where that takes a while.
 pub fn draw_reading(frame: &mut Frame, theme: Theme, looks: &Looks, paths: &Paths) {
@@ -117,6 +58,7 @@ pub fn draw(frame: &mut Frame, editor: &Editor) {
 
 fn draw_all(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
+    editor.pointer.spots.clear();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return too_small(frame, area);
     }
@@ -125,10 +67,12 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     panes(frame, editor, &layout);
     let below = Rect { y: area.bottom() - 2, height: 1, ..area };
     message(frame, editor, below);
-    hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
     for layer in &editor.layers {
+        // What is below a dialog cannot be clicked.
+        editor.pointer.spots.clear();
         layer.draw(editor, frame, Rect { height: area.height - 2, ..area });
     }
+    hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
 }
 
 fn too_small(frame: &mut Frame, area: Rect) {
@@ -183,6 +127,7 @@ fn clip_front(path: &str, room: usize) -> String {
 fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     let theme = editor.theme;
     let focused = |pane: Pane| editor.focus == pane && editor.layers.is_empty();
+    editor.pointer.spots.panes(editor, layout);
     let titles = [points_title(editor), ranges_title(editor, layout), preview_title(editor, layout.boxes[2])];
     let panes = [Pane::Points, Pane::Ranges, Pane::Preview];
     let mut all: Vec<_> = layout.boxes.into_iter().zip(panes).zip(titles).collect();
@@ -285,7 +230,9 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
     let pointer = if editor.focus == Pane::Ranges { ">" } else { " " };
     let tabs = if layout.boxes[2].width == 0 { " | Tab: preview" } else { "" };
     let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + tabs.len() + 8);
-    Line::raw(format!("{pointer}{} · {count}{tabs} ", width::clip(&name, room)))
+    let title = format!("{pointer}{} · {count}", width::clip(&name, room));
+    editor.pointer.spots.title(layout.boxes[1], width::columns(&title), tabs, Spot::Pane(Pane::Preview));
+    Line::raw(format!("{title}{tabs} "))
 }
 
 /// The tabs with what was found, in so many words as there is room for.
@@ -302,6 +249,7 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
     let tabs: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 2).sum();
     let room = usize::from(outer.width).saturating_sub(tabs + 4);
     let found = [all, worst].into_iter().find(|found| width::columns(found) <= room).unwrap_or(mark);
+    let mut used = 1;
     let mut spans = vec![Span::raw(if editor.focus == Pane::Preview { ">" } else { " " })];
     for tab in Tab::ALL {
         let shown = tab == editor.preview.tab();
@@ -310,6 +258,8 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
             name = format!("{name} {found}");
         }
         let name = if shown { format!("[{name}]") } else { format!(" {name} ") };
+        editor.pointer.spots.title(outer, used, &name, Spot::Tab(tab));
+        used += width::columns(&name);
         spans.push(Span::styled(name, if shown { editor.theme.heading() } else { editor.theme.dim() }));
     }
     Line::from(spans)
@@ -340,6 +290,8 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
         if used > room {
             continue;
         }
+        let x = area.right() - room as u16;
+        editor.pointer.spots.hint((x, area.y), &key, used - 2);
         room -= used;
         spans.push(Span::styled(key, editor.theme.key()));
         spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));

@@ -42,6 +42,8 @@ pub struct Window {
     /// Position of the first row that is shown.
     pub top: usize,
     height: usize,
+    /// Where the cursor was when it was scrolled away from: until it is elsewhere it may be off the screen.
+    left: Option<usize>,
 }
 
 impl Window {
@@ -60,11 +62,32 @@ impl Window {
         .min(last);
     }
 
+    /// Scrolls by rows in a list of `len`. `follow`: the cursor stays on the screen; else it stays in its place
+    /// until it moves or [`Self::catch`] calls the screen back to it.
+    pub fn scroll(&mut self, rows: isize, len: usize, follow: bool) {
+        self.top = self.top.saturating_add_signed(rows).min(len.saturating_sub(self.height));
+        if follow {
+            let last = (self.top + self.height).min(len).saturating_sub(1);
+            self.cursor = self.cursor.min(last).max(self.top.min(last));
+        }
+        self.left = (!follow).then_some(self.cursor);
+    }
+
+    /// The cursor is to be on the screen again.
+    pub fn catch(&mut self) {
+        self.left = None;
+    }
+
     /// Brings the cursor into the list and onto the screen. Where it left the screen, the screen moves by
     /// half its height, so that most moves change two rows and not all of them.
     pub fn settle(&mut self, len: usize, height: usize) {
         self.height = height;
         self.cursor = self.cursor.min(len.saturating_sub(1));
+        if self.left == Some(self.cursor) {
+            self.top = self.top.min(len.saturating_sub(height));
+            return;
+        }
+        self.left = None;
         if self.cursor < self.top || self.cursor >= self.top + height {
             self.top = self.cursor.saturating_sub(height / 2);
         }

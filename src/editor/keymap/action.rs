@@ -73,6 +73,12 @@ pub enum Action {
     PreviousDocument,
     /// The next document of a split.
     NextDocument,
+    /// The focused pane narrower.
+    Narrower,
+    /// The focused pane wider.
+    Wider,
+    /// The mouse is the terminal's, or the editor's.
+    Mouse,
     /// Help.
     Help,
     /// The command palette.

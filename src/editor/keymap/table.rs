@@ -75,6 +75,9 @@ pub static TABLE: &[Row] = rows! {
         NextPreview [Main] "preview" () "Next preview: policy, findings, differences from what is on disk.";
         PreviousDocument [Main] "previous document" () "Show the previous document of a policy that is split.";
         NextDocument [Main] "next document" () "Show the next document of a policy that is split.";
+        Narrower [Main] "narrower" () "Make the focused pane narrower; the mouse can drag the borders.";
+        Wider [Main] "wider" () "Make the focused pane wider.";
+        Mouse [Main] "mouse" () "Leave the mouse to the terminal, to select text with, or take it back.";
         Help [Main] "help" ("h") "Show every key.";
         Palette [Main] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [Main] "messages" () "Read the messages so far again.";

@@ -216,7 +216,7 @@ impl Layer for Add {
                 return Flow::Stay;
             }
             Input::Key(key) => key,
-            Input::Resize => return Flow::Stay,
+            Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
         editor.message = None;
         if leaves(editor, key) {

@@ -212,6 +212,18 @@ impl Layer for Open {
         Flow::Stay
     }
 
+    fn click(&mut self, field: usize, _: bool, _: &mut Editor) -> Flow {
+        self.focus = field.min(self.inputs.len().saturating_sub(1));
+        Flow::Stay
+    }
+
+    fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
+        // From the last field the keys go on to the first; the wheel stays there.
+        let last = self.inputs.len().saturating_sub(1);
+        self.focus = self.focus.saturating_add_signed(rows.signum()).min(last);
+        Flow::Stay
+    }
+
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.remarks = (self.form.check)(editor, &self.texts());
         let columns = usize::from(area.width.saturating_sub(6).min(92));
@@ -237,6 +249,7 @@ impl Layer for Open {
         let names = self.form.fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
         let names = names.min(inside / 2) as u16;
         let fields = self.top..(self.top + self.rows).min(self.inputs.len());
+        editor.pointer.spots.choices(inner, fields.clone());
         for (at, y) in fields.zip(inner.y..inner.bottom()) {
             let focused = at == self.focus;
             let style = if focused { theme.heading() } else { theme.dim() };

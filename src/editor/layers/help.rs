@@ -55,7 +55,7 @@ impl Layer for Help {
                 self.find(&editor.keymap);
                 None
             }
-            Input::Resize => None,
+            Input::Mouse(_) | Input::Resize => None,
         };
         if let Some(motion) = motion {
             self.window.go(motion, self.matches.len());
@@ -65,6 +65,16 @@ impl Layer for Help {
 
     fn refresh(&mut self, _: &Editor, area: Rect) {
         self.window.settle(self.matches.len(), usize::from(area.height.saturating_sub(6)));
+    }
+
+    fn click(&mut self, row: usize, _: bool, _: &mut Editor) -> Flow {
+        self.window.cursor = row;
+        Flow::Stay
+    }
+
+    fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
+        self.window.scroll(rows, self.matches.len(), true);
+        Flow::Stay
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
@@ -95,6 +105,7 @@ impl Layer for Help {
                 Span::styled(width::clip(&sentence, inside.saturating_sub(keys + 2)), style),
             ])
         });
+        editor.pointer.spots.choices(rest, self.window.shown(self.matches.len()));
         popup::lines(frame, rest, rows.collect::<Vec<_>>());
     }
 

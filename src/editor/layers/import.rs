@@ -128,7 +128,7 @@ impl Layer for Ask {
                 return Flow::Stay;
             }
             Input::Key(key) => key,
-            Input::Resize => return Flow::Stay,
+            Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
         match does(editor, key) {
             Some(Action::Leave) => {

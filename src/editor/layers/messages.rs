@@ -51,6 +51,11 @@ impl Layer for Messages {
         self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(4)));
     }
 
+    fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
+        self.window.scroll(rows, self.lines.len(), true);
+        Flow::Stay
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let columns = area.width.saturating_sub(2).min(100);
         let inner =

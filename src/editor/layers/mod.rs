@@ -43,6 +43,25 @@ pub trait Layer {
     /// Takes what was typed or pasted; `next` is what waits behind it.
     fn handle(&mut self, input: &Input, next: Option<&Input>, editor: &mut Editor) -> Flow;
 
+    /// One of its rows was clicked, by the number that it was drawn with; `twice`: for the second time.
+    fn click(&mut self, _row: usize, _twice: bool, _editor: &mut Editor) -> Flow {
+        Flow::Stay
+    }
+
+    /// The wheel was turned by so many rows: the same as keys, where a dialog does not know better.
+    fn scroll(&mut self, rows: isize, editor: &mut Editor) -> Flow {
+        let way = if rows < 0 { Action::Up } else { Action::Down };
+        let Some(key) = editor.keymap.keys(Context::Dialog, way).first().map(|key| key.event()) else {
+            return Flow::Stay;
+        };
+        for _ in 0..rows.unsigned_abs() {
+            if self.handle(&Input::Key(key), None, editor) == Flow::Close {
+                return Flow::Close;
+            }
+        }
+        Flow::Stay
+    }
+
     /// Brings itself up to date before a frame is drawn in `area`.
     fn refresh(&mut self, _editor: &Editor, _area: Rect) {}
 

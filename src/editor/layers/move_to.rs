@@ -77,6 +77,15 @@ impl Choose {
         self.shown = (0..self.names.len()).filter(|at| fits(&self.names[*at])).collect();
         self.window = Window::default();
     }
+
+    fn take(&self, editor: &mut Editor) -> Flow {
+        let Some(chosen) = self.shown.get(self.window.cursor) else { return Flow::Stay };
+        match &self.what {
+            What::Ranges(places, to) => bulk::move_to(editor, places, to[*chosen]),
+            What::Group(from, to) => bulk::move_group(editor, *from, to[*chosen]),
+        }
+        Flow::Close
+    }
 }
 
 impl Layer for Choose {
@@ -88,14 +97,7 @@ impl Layer for Choose {
             }
             Input::Key(key) => match does(editor, key) {
                 Some(Action::Leave) => return Flow::Close,
-                Some(Action::Take) => {
-                    let Some(chosen) = self.shown.get(self.window.cursor) else { return Flow::Stay };
-                    match &self.what {
-                        What::Ranges(places, to) => bulk::move_to(editor, places, to[*chosen]),
-                        What::Group(from, to) => bulk::move_group(editor, *from, to[*chosen]),
-                    }
-                    return Flow::Close;
-                }
+                Some(Action::Take) => return self.take(editor),
                 Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
                     if let Some(motion) = Motion::of(action) {
                         self.window.go(motion, self.shown.len());
@@ -107,13 +109,23 @@ impl Layer for Choose {
                     }
                 }
             },
-            Input::Resize => {}
+            Input::Mouse(_) | Input::Resize => {}
         }
         Flow::Stay
     }
 
     fn refresh(&mut self, _: &Editor, area: Rect) {
         self.window.settle(self.shown.len(), usize::from(area.height.saturating_sub(6).min(14)));
+    }
+
+    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
+        self.window.cursor = row;
+        if twice { self.take(editor) } else { Flow::Stay }
+    }
+
+    fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
+        self.window.scroll(rows, self.shown.len(), true);
+        Flow::Stay
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
@@ -130,6 +142,7 @@ impl Layer for Choose {
             let line = Line::raw(format!("{} {name}", if chosen { ">" } else { " " }));
             if chosen { line.style(theme.heading()) } else { line }
         });
+        editor.pointer.spots.choices(rest, self.window.shown(self.shown.len()));
         popup::lines(frame, rest, lines.collect::<Vec<_>>());
     }
 

@@ -105,7 +105,7 @@ impl Layer for Palette {
                 return Flow::Stay;
             }
             Input::Key(key) => key,
-            Input::Resize => return Flow::Stay,
+            Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
         let count = matches(self.field.line()).len();
         match does(editor, key) {
@@ -122,6 +122,11 @@ impl Layer for Palette {
         Flow::Stay
     }
 
+    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
+        self.chosen = row;
+        if twice { self.run(editor) } else { Flow::Stay }
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(84);
@@ -133,6 +138,7 @@ impl Layer for Palette {
         let room = usize::from(rest.height);
         let from = (self.chosen + 1).saturating_sub(room);
         let found = matches(self.field.line());
+        editor.pointer.spots.choices(rest, from..found.len());
         let lines = found.iter().enumerate().skip(from).take(room).map(|(at, row)| {
             let refusal = editor.refusal(row.action);
             let mut names = row.name.to_owned();

@@ -60,7 +60,7 @@ impl Layer for Open {
                 return Flow::Stay;
             }
             Input::Key(key) => key,
-            Input::Resize => return Flow::Stay,
+            Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
         if leaves(editor, key) {
             if self.field.line() != self.original {

@@ -182,7 +182,7 @@ impl Layer for Filter {
                 Some(Action::Down) => editor.ranges.go(Motion::Down),
                 _ => _ = self.field.key(key),
             },
-            Input::Resize => {}
+            Input::Mouse(_) | Input::Resize => {}
         }
         editor.filter = self.field.text();
         Flow::Stay

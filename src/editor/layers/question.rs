@@ -52,6 +52,12 @@ impl Layer for Question {
         Flow::Close
     }
 
+    fn click(&mut self, row: usize, _: bool, editor: &mut Editor) -> Flow {
+        let Some(answer) = self.answers.get(row) else { return Flow::Stay };
+        (answer.does)(editor);
+        Flow::Close
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let columns = area.width.saturating_sub(4).min(76);
         let inside = usize::from(columns.saturating_sub(4));
@@ -67,6 +73,11 @@ impl Layer for Question {
         }
         let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, editor.theme, &self.title, (columns, rows));
+        // The answers are the last lines.
+        let above = u16::try_from(lines.len() - self.answers.len()).unwrap_or(u16::MAX);
+        let height = inner.height.saturating_sub(above);
+        let area = Rect { y: inner.bottom() - height, height, ..inner };
+        editor.pointer.spots.choices(area, 0..self.answers.len());
         popup::lines(frame, inner, lines);
     }
 

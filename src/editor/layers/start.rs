@@ -3,6 +3,7 @@
 use super::{Flow, Hints, Layer, does, leaves, motion, popup};
 use crate::allowlist::Starter;
 use crate::editor::keymap::{Action, Context};
+use crate::editor::spots::Spot;
 use crate::editor::state::{Editor, Input, Tone, Wish};
 use crate::editor::width;
 use crate::editor::window::Motion;
@@ -32,6 +33,15 @@ fn quits(editor: &Editor, key: &KeyEvent) -> bool {
     leaves(editor, key) || editor.keymap.action(Context::Main, key) == Some(Action::Quit)
 }
 
+impl Start {
+    fn start(&self, editor: &mut Editor) -> Flow {
+        let (starter, _) = STARTERS[self.chosen];
+        editor.document.start_with(starter.allowlist(editor.document.today));
+        editor.say(Tone::Info, "A makes a group, a adds ranges to it, Ctrl-S saves; ? shows every key.");
+        Flow::Close
+    }
+}
+
 impl Layer for Start {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
         let Input::Key(key) = input else { return Flow::Stay };
@@ -51,10 +61,12 @@ impl Layer for Start {
                 return Flow::Stay;
             }
         }
-        let (starter, _) = STARTERS[self.chosen];
-        editor.document.start_with(starter.allowlist(editor.document.today));
-        editor.say(Tone::Info, "A makes a group, a adds ranges to it, Ctrl-S saves; ? shows every key.");
-        Flow::Close
+        self.start(editor)
+    }
+
+    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
+        self.chosen = row.min(STARTERS.len() - 1);
+        if twice { self.start(editor) } else { Flow::Stay }
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
@@ -66,6 +78,8 @@ impl Layer for Start {
         let welcome = format!("There is no allowlist at {path} yet. What should it start from?");
         lines.extend(width::wrap(&welcome, inside, 0).into_iter().take(3).map(Line::raw));
         lines.push(Line::default());
+        // The starter that each line speaks of.
+        let mut starters = vec![None; lines.len()];
         for (at, (starter, title)) in STARTERS.iter().enumerate() {
             let pointer = if at == self.chosen { "> " } else { "  " };
             let style = if at == self.chosen { theme.selected(true) } else { theme.heading() };
@@ -81,11 +95,17 @@ impl Layer for Start {
                     help.into_iter().take(2).map(|line| Line::styled(format!("    {line}"), theme.dim())),
                 );
             }
+            starters.resize(lines.len(), Some(at));
         }
         lines.push(Line::default());
         lines.push(Line::styled(width::clip("Nothing is written before you save.", inside), theme.dim()));
         let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, "Welcome to keymoat", (columns, rows));
+        for (at, y) in starters.into_iter().zip(inner.y..inner.bottom()) {
+            if let Some(at) = at {
+                editor.pointer.spots.add(Rect { y, height: 1, ..inner }, Spot::Choice(at));
+            }
+        }
         popup::lines(frame, inner, lines);
     }
 

@@ -119,6 +119,59 @@ impl Points {
         matches!(self.selected, Point::Category(at) if self.closed.remove(&at))
     }
 
+    /// The positions that are on the screen.
+    pub fn shown(&self) -> std::ops::Range<usize> {
+        self.window.shown(self.rows.len())
+    }
+
+    /// The cursor is to be on the screen, however it was scrolled.
+    pub fn catch(&mut self) {
+        self.window.catch();
+    }
+
+    /// Scrolls; with `follow` the selection stays on the screen.
+    pub fn scroll(&mut self, rows: isize, follow: bool) {
+        self.window.scroll(rows, self.rows.len(), follow);
+        self.point_at(self.window.cursor);
+    }
+
+    /// Selects what is at a position.
+    pub fn point_at(&mut self, position: usize) {
+        if let Some(point) = self.rows.get(position) {
+            (self.selected, self.window.cursor) = (*point, position);
+        }
+    }
+
+    /// Closes or opens a category whose number and sign are at this position and column; false where there is
+    /// something else.
+    pub fn fold(&mut self, position: usize, column: usize) -> bool {
+        let Some(Point::Category(at)) = self.rows.get(position).copied() else { return false };
+        if column >= head(Point::Category(at), false, false).len() {
+            return false;
+        }
+        self.made_for = 0;
+        if !self.closed.remove(&at) {
+            self.closed.insert(at);
+            if self.selected.category() == at {
+                self.selected = Point::Category(at);
+            }
+        }
+        true
+    }
+
+    /// The categories that are closed, by their positions in order.
+    pub fn closed(&self) -> Vec<usize> {
+        let mut closed: Vec<usize> = self.closed.iter().copied().collect();
+        closed.sort_unstable();
+        closed
+    }
+
+    /// Closes these categories and no others.
+    pub fn close_all(&mut self, categories: impl IntoIterator<Item = usize>) {
+        self.made_for = 0;
+        self.closed = categories.into_iter().collect();
+    }
+
     /// Brings the rows up to date.
     pub fn rebuild(&mut self, document: &Document) {
         let categories = document.allowlist().categories();
@@ -171,19 +224,22 @@ impl Points {
     ) {
         let width = usize::from(row.width);
         let allowlist = document.allowlist();
-        let pointer = if selected { ">" } else { " " };
         let (head, name, count, worst) = match point {
             Point::Category(at) => {
                 let Some(category) = allowlist.categories().get(at) else { return };
                 let closed = self.closed.contains(&at);
-                let sign = if closed { "+" } else { " " };
                 let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
                 let worst = if closed { worst_of(document, at, category.groups.len()) } else { None };
-                (format!("{pointer}{}{sign}", at + 1), category.name.to_string(), count, worst)
+                (head(point, selected, closed), category.name.to_string(), count, worst)
             }
             Point::Group(at) => {
                 let Some(group) = allowlist.group(at) else { return };
-                (format!("{pointer}   "), group.name.to_string(), group.ranges.len(), document.group_mark(at))
+                (
+                    head(point, selected, false),
+                    group.name.to_string(),
+                    group.ranges.len(),
+                    document.group_mark(at),
+                )
             }
         };
         let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };
@@ -197,6 +253,15 @@ impl Points {
         let parts =
             [(&*head, plain), (&*name, name_style), (" ", plain), (sign, style), (&*tail, theme.dim())];
         paint::line(buffer, row, parts);
+    }
+}
+
+/// What stands before a name: the pointer, and a category's number and sign.
+fn head(point: Point, selected: bool, closed: bool) -> String {
+    let pointer = if selected { ">" } else { " " };
+    match point {
+        Point::Category(at) => format!("{pointer}{}{}", at + 1, if closed { "+" } else { " " }),
+        Point::Group(_) => format!("{pointer}   "),
     }
 }
 

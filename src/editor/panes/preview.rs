@@ -128,6 +128,26 @@ impl Preview {
         self.lines.get(self.window.cursor).and_then(|line| line.finding)
     }
 
+    /// The positions that are on the screen.
+    pub fn shown(&self) -> std::ops::Range<usize> {
+        self.window.shown(self.lines.len())
+    }
+
+    /// The cursor is to be on the screen, however it was scrolled.
+    pub fn catch(&mut self) {
+        self.window.catch();
+    }
+
+    /// Scrolls; with `follow` the cursor stays on the screen.
+    pub fn scroll(&mut self, rows: isize, follow: bool) {
+        self.window.scroll(rows, self.lines.len(), follow);
+    }
+
+    /// Brings the cursor to a line.
+    pub fn point_at(&mut self, line: usize) {
+        self.window.cursor = line.min(self.lines.len().saturating_sub(1));
+    }
+
     /// Brings all up to date before it is drawn in an area of this size.
     pub fn refresh(&mut self, document: &Document, columns: usize, height: usize) {
         self.chosen = self.chosen.min(documents(document).saturating_sub(1));

@@ -49,6 +49,11 @@ impl Ranges {
         self.rows.get(self.window.cursor).copied()
     }
 
+    /// The position of the cursor in the table.
+    pub fn position(&self) -> usize {
+        self.window.cursor
+    }
+
     /// The places of all that is in the table.
     pub fn rows(&self) -> &[RangeAt] {
         &self.rows
@@ -124,6 +129,26 @@ impl Ranges {
     /// Moves the selection.
     pub fn go(&mut self, motion: Motion) {
         self.window.go(motion, self.rows.len());
+    }
+
+    /// The positions that are on the screen.
+    pub fn shown(&self) -> std::ops::Range<usize> {
+        self.window.shown(self.rows.len())
+    }
+
+    /// The cursor is to be on the screen, however it was scrolled.
+    pub fn catch(&mut self) {
+        self.window.catch();
+    }
+
+    /// Scrolls; with `follow` the selection stays on the screen.
+    pub fn scroll(&mut self, rows: isize, follow: bool) {
+        self.window.scroll(rows, self.rows.len(), follow);
+    }
+
+    /// Selects what is at a position.
+    pub fn point_at(&mut self, position: usize) {
+        self.window.cursor = position.min(self.rows.len().saturating_sub(1));
     }
 
     /// Brings the rows up to date.

@@ -3,9 +3,10 @@
 //! layout, not guessed from what is drawn.
 
 use super::Session;
+use crate::editor::layout::{LEAST, Layout};
 use crate::editor::panes::Pane;
 use crate::editor::trace::{self, Drawn};
-use crate::editor::view::{self, Layout};
+use crate::editor::view;
 use crate::editor::width;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -27,7 +28,7 @@ pub fn check(session: &Session) -> Checked {
     }
     frame.wide_characters()?;
     frame.on_the_terminal()?;
-    if frame.area.width < view::LEAST.0 || frame.area.height < view::LEAST.1 {
+    if frame.area.width < LEAST.0 || frame.area.height < LEAST.1 {
         return frame.sentence();
     }
     frame.header()?;
@@ -103,7 +104,7 @@ impl Frame<'_> {
     }
 
     fn sentence(&self) -> Checked {
-        let least = format!("keymoat needs a window of at least {}x{}.", view::LEAST.0, view::LEAST.1);
+        let least = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
         let letters = |text: &str| text.split_whitespace().collect::<String>();
         let shown: String = (0..self.area.height).map(|y| letters(&self.row(y))).collect();
         ensure!(!shown.is_empty() && letters(&least).starts_with(&shown), "not the sentence: {shown:?}");

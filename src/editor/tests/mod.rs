@@ -1,5 +1,6 @@
 //! Sessions of a user: keys in, screen and files out.
 
+mod borders;
 mod copy;
 mod dialogs;
 mod every_dialog;
@@ -8,6 +9,8 @@ mod keys;
 mod log;
 mod looks;
 mod main_view;
+mod memory;
+mod mouse;
 mod reorder;
 mod rows;
 mod script;
@@ -83,6 +86,7 @@ impl Session {
             document.review_aside(ask);
         }
         let mut editor = Editor::new(document, Theme::new(true));
+        editor.recall();
         editor.shown_path = "~/keymoat/allowlist.json".to_owned();
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut session = Self { editor, folder, terminal, drawn: Buffer::default() };

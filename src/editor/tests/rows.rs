@@ -7,6 +7,7 @@ use crate::allowlist::Allowlist;
 use crate::editor::keymap::{Action, Context, Key, Keymap, TABLE};
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
+use crate::editor::sizes::Border;
 use crate::editor::state::{Input, Wish};
 
 type Effect = dyn Fn(&Session, usize) -> bool;
@@ -62,6 +63,11 @@ fn at(cidr: &'static str) -> impl Fn(&Session) -> bool {
 
 fn focus(pane: Pane) -> impl Fn(&Session) -> bool {
     move |session| session.editor.focus == pane
+}
+
+/// The column of the left border.
+fn border(column: u16) -> impl Fn(&Session) -> bool {
+    move |session| session.editor.sizes.column(Border::Left, session.editor.area.width) == Some(column)
 }
 
 fn wish(wish: Wish) -> impl Fn(&Session) -> bool {
@@ -135,6 +141,9 @@ fn main_view(action: Action) -> Option<Case> {
         A::PreviousDocument => Case::sees("", "3 of 3: IP_").on(split),
         A::NextDocument => Case::sees("", "2 of 3: IP_").on(split),
         A::Copy => Case::sees("", "> e  4 CIDRs of Corporate networks"),
+        A::Narrower => Case::of("", border(27)),
+        A::Wider => Case::of("", border(31)),
+        A::Mouse => Case::sees("", "The mouse is the terminal's now"),
         A::Help => Case::sees("", "type to search"),
         A::Palette => Case::sees("", "Commands"),
         A::PolicySettings => Case::sees("", "max_extra_addresses"),

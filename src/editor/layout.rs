@@ -1,0 +1,72 @@
+//! Where things are on the screen.
+//!
+//! From 104 columns on there are three panes; from 64 on two, of which the right one is the ranges or the
+//! preview; below that the one with the focus. [`Sizes`] says where the borders between them are.
+
+use super::panes::Pane;
+use super::sizes::Sizes;
+use super::state::Editor;
+use ratatui::layout::Rect;
+use ratatui::widgets::Block;
+
+/// The least that the editor is drawn on.
+pub const LEAST: (u16, u16) = (50, 12);
+/// From this width on there are three panes.
+pub const THREE_PANES: u16 = 104;
+/// From this width on there are two panes.
+pub const TWO_PANES: u16 = 64;
+/// Rows below the table: a rule, and the details of the selected range.
+const DETAILS: u16 = 4;
+
+/// Where things are; an area of no width is not on the screen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layout {
+    /// The panes with their borders.
+    pub boxes: [Rect; 3],
+    /// The rows of the left pane.
+    pub points: Rect,
+    /// The heading and the rows of the middle pane.
+    pub ranges: Rect,
+    /// What is said of the selected range.
+    pub details: Rect,
+    /// The lines of the preview.
+    pub preview: Rect,
+    /// The line below the preview.
+    pub gauge: Rect,
+}
+
+impl Layout {
+    /// The layout of a screen.
+    pub fn of(area: Rect, editor: &Editor) -> Self {
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            return Self::default();
+        }
+        let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+        let boxes = boxes(body, editor.focus, &editor.sizes);
+        let inside = |outer: Rect| Block::bordered().inner(outer);
+        let cut = |inner: Rect, rows: u16| {
+            let rows = if inner.height > rows + 5 { rows } else { 0 };
+            let upper = Rect { height: inner.height - rows, ..inner };
+            (upper, Rect { y: upper.bottom(), height: rows, ..inner })
+        };
+        let (ranges, details) = cut(inside(boxes[1]), DETAILS);
+        let (preview, gauge) = cut(inside(boxes[2]), 1);
+        Self { boxes, points: inside(boxes[0]), ranges, details, preview, gauge }
+    }
+}
+
+fn boxes(body: Rect, focus: Pane, sizes: &Sizes) -> [Rect; 3] {
+    let at = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
+    // Neighbours share a border.
+    if body.width >= THREE_PANES {
+        let (left, right) = sizes.of_three(body.width);
+        return [at(0, left), at(left - 1, body.width - left - right + 2), at(body.width - right, right)];
+    }
+    if body.width >= TWO_PANES {
+        let left = sizes.of_two(body.width);
+        let rest = at(left - 1, body.width - left + 1);
+        let ranges = focus != Pane::Preview;
+        return if ranges { [at(0, left), rest, at(0, 0)] } else { [at(0, left), at(0, 0), rest] };
+    }
+    [Pane::Points, Pane::Ranges, Pane::Preview].map(|pane| if pane == focus { body } else { at(0, 0) })
+}

@@ -27,6 +27,20 @@ impl Date {
         self.0.checked_add(jiff::Span::new().try_months(months).ok()?).ok().map(Self)
     }
 
+    /// How many days it is to another day; below 0 where that is earlier.
+    pub fn days_until(self, other: Self) -> i32 {
+        // Both are within 10,000 years, so the span is at most 3,652,424 days.
+        self.0.until(other.0).map_or(0, |span| span.get_days())
+    }
+
+    /// The English name of its day of the week.
+    pub fn weekday(self) -> &'static str {
+        const NAMES: [&str; 7] =
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let from_monday = self.0.weekday().to_monday_zero_offset();
+        usize::try_from(from_monday).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
+    }
+
     /// So many days on. `None` past 9999.
     pub fn plus_days(self, days: i32) -> Option<Self> {
         self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Self)

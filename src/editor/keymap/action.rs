@@ -111,6 +111,10 @@ pub enum Action {
     PreviousField,
     /// Completes what is typed.
     Complete,
+    /// Offers the next one.
+    NextOffer,
+    /// Offers the one before.
+    PreviousOffer,
     /// Takes the CIDRs that are offered for what is none.
     TakeOffer,
     /// Takes the other CIDRs that are offered.

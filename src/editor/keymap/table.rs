@@ -98,7 +98,9 @@ pub static TABLE: &[Row] = rows! {
         Leave [Dialog] "leave" () "Leave the dialog; what was typed is there again the next time.";
         NextField [Dialog] "next field" () "Go to the next field; in a path, complete it.";
         PreviousField [Dialog] "previous field" () "Go to the previous field.";
-        Complete [Dialog] "complete" () "Take the owner, ticket or group that is offered behind what is typed.";
+        Complete [Dialog] "complete" () "Take the owner, ticket, group or category that is offered behind what is typed.";
+        NextOffer [Dialog] "next offer" () "Offer the next owner, ticket, group or category that goes on so.";
+        PreviousOffer [Dialog] "previous offer" () "Offer the one before.";
         TakeOffer [Dialog] "take the offer" () "While ranges are added: take the CIDRs offered for what is none.";
         TakeOtherOffer [Dialog] "take the other offer" () "The same, where there is another offer.";
         NewLine [Dialog] "new line" () "While ranges are added: begin a new line.";

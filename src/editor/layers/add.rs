@@ -169,7 +169,7 @@ impl Add {
     fn draw_line(&self, editor: &Editor, frame: &mut Frame, row: Rect, line: usize, text_columns: usize) {
         let theme = editor.theme;
         let current = line == self.field.row();
-        let from = if current { self.field.column().saturating_sub(text_columns - 1) } else { 0 };
+        let from = if current { self.field.first_column(text_columns) } else { 0 };
         let text = width::window(&self.field.lines()[line], from, text_columns);
         let buffer = frame.buffer_mut();
         buffer.set_string(row.x, row.y, &text, theme.typed(current));

@@ -1,5 +1,6 @@
 //! A form: fields below each other, each judged while it is typed, with the error at the field.
 
+use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::file;
 use crate::editor::keymap::Action;
@@ -63,6 +64,9 @@ pub type Says = dyn Fn(&Editor, &[String]) -> Vec<String>;
 /// Takes the texts of all fields; an error keeps the form.
 pub type Done = dyn Fn(&mut Editor, &[String]) -> Result<(), String>;
 
+/// What Enter does in a form for what is edited.
+pub const CHANGES: &str = "take the changes";
+
 /// What a form is and does.
 pub struct Form {
     /// What the box is called.
@@ -71,6 +75,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Where its texts are kept when it is left.
     pub draft: &'static str,
+    /// What Enter does, for the footer.
+    pub enter: &'static str,
     /// Whether Enter takes the texts also where they are as they were offered.
     pub takes_unchanged: bool,
     /// Judges the texts of all fields: a remark or none for each.
@@ -89,6 +95,7 @@ struct Open {
     rows: usize,
     remarks: Vec<Option<Remark>>,
     said: Vec<String>,
+    offers: Offers,
 }
 
 /// Opens a form with the focus on a field, and with what was typed when it was left.
@@ -105,6 +112,7 @@ pub fn open(editor: &mut Editor, form: Form, focus: usize) {
         rows: 1,
         remarks: Vec::new(),
         said: Vec::new(),
+        offers: Offers::default(),
     }));
 }
 
@@ -113,23 +121,14 @@ impl Open {
         self.inputs.iter().map(TextField::text).collect()
     }
 
-    /// How an owner, ticket or group that there is goes on behind what is typed.
-    fn offer(&self, editor: &Editor) -> Option<String> {
-        let input = &self.inputs[self.focus];
-        let text = input.line();
-        if text.is_empty() || input.column() < width::columns(text) {
-            return None;
-        }
-        let allowlist = editor.document.allowlist();
-        let goes_on = |value: &&str| value.len() > text.len() && value.starts_with(text);
-        let mut groups = allowlist.categories().iter().flat_map(|category| &category.groups);
-        let found = match self.form.fields[self.focus].name {
-            "owner" => allowlist.ranges().map(|(.., range)| range.owner.as_str()).find(goes_on),
-            "ticket" => allowlist.ranges().map(|(.., range)| range.ticket.as_str()).find(goes_on),
-            "group" => groups.by_ref().map(|group| group.name.as_str()).find(goes_on),
-            _ => None,
-        };
-        found.and_then(|value| value.strip_prefix(text)).map(str::to_owned)
+    /// Looks what is offered for the field with the focus.
+    fn find_offers(&mut self, editor: &Editor) {
+        let (name, input) = (self.form.fields[self.focus].name, &self.inputs[self.focus]);
+        self.offers.find(editor.document.allowlist(), self.focus, name, input);
+    }
+
+    fn offer(&self) -> Option<&str> {
+        self.offers.current(&self.inputs[self.focus])
     }
 
     fn step(&mut self, by: usize) {
@@ -186,7 +185,7 @@ impl Layer for Open {
             _ if action == Some(Action::Take) => return self.submit(editor),
             _ if action == Some(Action::TakeAndSave) => {
                 let flow = self.submit(editor);
-                if flow == Flow::Close {
+                if flow == Flow::Close && self.form.enter == CHANGES {
                     file::save(editor);
                 }
                 return flow;
@@ -203,10 +202,17 @@ impl Layer for Open {
                 }
             }
             _ if is_choice => {}
-            _ if action == Some(Action::Complete) => match self.offer(editor) {
-                Some(offer) => self.inputs[self.focus].insert(&offer),
-                None => _ = self.inputs[self.focus].key(key),
-            },
+            _ if matches!(action, Some(Action::NextOffer | Action::PreviousOffer)) => {
+                self.find_offers(editor);
+                self.offers.turn(action == Some(Action::NextOffer));
+            }
+            _ if action == Some(Action::Complete) => {
+                self.find_offers(editor);
+                match self.offer().map(str::to_owned) {
+                    Some(offer) => self.inputs[self.focus].set(&offer),
+                    None => _ = self.inputs[self.focus].key(key),
+                }
+            }
             _ => _ = self.inputs[self.focus].key(key),
         }
         Flow::Stay
@@ -225,6 +231,7 @@ impl Layer for Open {
     }
 
     fn refresh(&mut self, editor: &Editor, area: Rect) {
+        self.find_offers(editor);
         self.remarks = (self.form.check)(editor, &self.texts());
         let columns = usize::from(area.width.saturating_sub(6).min(92));
         let said = self.form.says.as_ref().map(|says| says(editor, &self.texts())).unwrap_or_default();
@@ -265,7 +272,7 @@ impl Layer for Open {
             let row = Rect::new(inner.x + used, y, inner.width.saturating_sub(used), 1);
             popup::field(frame, row, &self.inputs[at], theme, focused);
             if focused {
-                self.draw_offer(editor, frame, row);
+                self.draw_offer(theme, frame, row);
             }
         }
         let used = self.rows as u16;
@@ -277,14 +284,23 @@ impl Layer for Open {
     }
 
     fn hints(&self, hints: &mut Hints) {
-        hints.key(Action::Take, "take it").key(Action::NextField, "next field");
+        hints.key(Action::Take, self.form.enter);
+        if self.form.enter == CHANGES {
+            hints.key(Action::TakeAndSave, "and save");
+        }
+        if self.inputs.len() > 1 {
+            hints.key(Action::NextField, "next field");
+        }
         if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
             hints.text("Space", "change");
         }
-        if matches!(self.form.fields[self.focus].name, "owner" | "ticket" | "group") {
-            hints.key(Action::Complete, "take what is offered");
+        if self.offer().is_some() {
+            hints.key(Action::Complete, "take the offer");
+            if self.offers.place().is_some() {
+                hints.keys(&[Action::NextOffer, Action::PreviousOffer], "others");
+            }
         }
-        hints.key(Action::Leave, "leave; what was typed is kept");
+        hints.key(Action::Leave, "leave; the text is kept");
     }
 }
 
@@ -300,13 +316,21 @@ fn tone(theme: Theme, line: &str) -> Style {
 
 impl Open {
     /// Draws the offer dim behind what is typed.
-    fn draw_offer(&self, editor: &Editor, frame: &mut Frame, row: Rect) {
-        let Some(offer) = self.offer(editor) else { return };
-        let used = width::columns(self.inputs[self.focus].line()) + 2;
+    fn draw_offer(&self, theme: Theme, frame: &mut Frame, row: Rect) {
+        let Some(offer) = self.offer() else { return };
+        let typed = self.inputs[self.focus].line();
+        // What is written otherwise is shown whole.
+        let goes_on = match offer.strip_prefix(typed) {
+            Some(rest) => rest.to_owned(),
+            None => format!("  ({offer})"),
+        };
+        let place = self.offers.place().map(|(at, count)| format!("  {at} of {count}"));
+        let goes_on = goes_on + &place.unwrap_or_default();
+        let used = width::columns(typed) + 2;
         let room = usize::from(row.width).saturating_sub(used);
         if let Some(x) = u16::try_from(used).ok().filter(|_| room > 0) {
-            let offer = width::clip(&offer, room);
-            frame.buffer_mut().set_stringn(row.x + x, row.y, offer, room, editor.theme.dim());
+            let goes_on = width::clip(&goes_on, room);
+            frame.buffer_mut().set_stringn(row.x + x, row.y, goes_on, room, theme.dim());
         }
     }
 

@@ -16,6 +16,7 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         title: format!("Group {}", group.name),
         fields,
         draft: "group",
+        enter: form::CHANGES,
         takes_unchanged: false,
         check: Box::new(move |editor, texts| match read(editor, at, texts) {
             (Err(name), Err(note)) => vec![Some(Remark::Error(name)), Some(Remark::Error(note))],

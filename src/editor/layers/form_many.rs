@@ -1,7 +1,7 @@
 //! The form for many ranges at once: what is left empty stays as it is in each.
 
+use super::day;
 use super::form::{self, Field, Form, Remark};
-use super::form_range::date;
 use crate::allowlist::{Date, Edit, Range, RangeAt};
 use crate::editor::editing::ranges;
 use crate::editor::state::Editor;
@@ -13,7 +13,7 @@ const NONE: &str = "-";
 /// Opens the form for the ranges at these places.
 pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
     let text_help = "empty: each stays as it is; -: none";
-    let date_help = "YYYY-MM-DD, or +6m, +2w, +1y from today; empty: as it is; -: none";
+    let date_help = "YYYY-MM-DD, or today, +6m, +2w, +1y; empty: each stays as it is; -: none";
     let field = |name, help| Field::text(name, help, String::new());
     let fields = vec![
         field("owner", text_help),
@@ -30,6 +30,7 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
         title: format!("Change {count}"),
         fields,
         draft: "ranges",
+        enter: form::CHANGES,
         takes_unchanged: false,
         check: Box::new(|editor, texts| read(editor.document.today, texts).1),
         says: None,
@@ -87,10 +88,9 @@ fn read(today: Date, texts: &[String]) -> (Change, Vec<Option<Remark>>) {
                 Err(error) => remarks[at] = wrong(error.to_string()),
             }
         } else if let Some(place) = change.days.get_mut(at - 3) {
-            match date(today, value) {
+            match day::read(today, value) {
                 Ok(day) => {
-                    let note = day.filter(|_| text.starts_with('+')).map(|day| format!("that is {day}"));
-                    (*place, remarks[at]) = (Some(day), note.map(Remark::Note));
+                    (*place, remarks[at]) = (Some(day), day::note(today, value).map(Remark::Note));
                 }
                 Err(error) => remarks[at] = wrong(error),
             }

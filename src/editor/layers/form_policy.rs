@@ -24,6 +24,7 @@ pub fn open(editor: &mut Editor, key: Option<&str>) {
         title: "The policy's settings".to_owned(),
         fields: fields.collect(),
         draft: "policy",
+        enter: form::CHANGES,
         takes_unchanged: false,
         check: Box::new(move |_, texts| check(&for_check, texts)),
         says: None,

@@ -1,5 +1,6 @@
 //! The form for a range: every property of it.
 
+use super::day;
 use super::form::{self, Field, Form, Remark, Takes};
 use crate::allowlist::{CidrField, Date, Edit, Range, RangeAt};
 use crate::cidr::special::{Special, special};
@@ -11,8 +12,8 @@ const CIDR: usize = 0;
 /// Opens the form for the range at a place, with the focus on the field of this name.
 pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     let Some(range) = editor.document.allowlist().range(at) else { return };
-    let day = |date: Option<Date>| date.map(|day| day.to_string()).unwrap_or_default();
-    let date_help = "a day as YYYY-MM-DD, or +6m, +2w, +1y from today; empty: none";
+    let shown = |date: Option<Date>| date.map(|day| day.to_string()).unwrap_or_default();
+    let date_help = day::HELP;
     let fields = vec![
         Field::text(
             "cidr",
@@ -23,15 +24,15 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         Field::text("owner", "who answers for it", range.owner.to_string()),
         Field::text("ticket", "the ticket that asked for it", range.ticket.to_string()),
         Field::text("note", "anything else", range.note.to_string()),
-        Field::text("review_by", date_help, day(range.review_by)),
-        Field::text("expires", date_help, day(range.expires)),
+        Field::text("review_by", date_help, shown(range.review_by)),
+        Field::text("expires", date_help, shown(range.expires)),
         Field {
             name: "enabled",
             help: "whether it is in the policy at all",
             takes: Takes::Choice(vec!["true", "false"]),
             value: range.enabled.to_string(),
         },
-        Field::text("added", date_help, day(range.added)),
+        Field::text("added", date_help, shown(range.added)),
         Field::text("source", "where an import had it from", range.source.to_string()),
     ];
     let focus = focus.and_then(|name| fields.iter().position(|field| field.name == name)).unwrap_or(CIDR);
@@ -42,6 +43,7 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         title,
         fields,
         draft: "range",
+        enter: form::CHANGES,
         takes_unchanged: false,
         check: Box::new(move |editor, texts| check(editor.document.today, &for_check, texts)),
         says: None,
@@ -104,10 +106,11 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
     for (at, text, place) in
         [(5, review_by, &mut range.review_by), (6, expires, &mut range.expires), (8, added, &mut range.added)]
     {
-        match date(today, text.trim()) {
+        match day::read(today, text) {
             Ok(day) => {
-                if let Some(day) = day.filter(|_| text.trim().starts_with('+')) {
-                    remarks[at] = Some(Remark::Note(format!("that is {day}")));
+                // What stands there already needs no words; the help does.
+                if day != *place {
+                    remarks[at] = day::note(today, text).map(Remark::Note);
                 }
                 *place = day;
             }
@@ -115,55 +118,8 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
         }
     }
     range.enabled = enabled != "false";
-    if range.is_expired(today) && remarks[6].is_none() {
+    if range.is_expired(today) && !matches!(remarks[6], Some(Remark::Error(_))) {
         remarks[6] = Some(Remark::Warning("that day has come: the range is not in the policy".to_owned()));
     }
     (range, remarks)
-}
-
-/// A day, or one so many days, weeks, months or years from today: `+10d`, `+2w`, `+6m`, `+1y`.
-pub fn date(today: Date, text: &str) -> Result<Option<Date>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let Some(relative) = text.strip_prefix('+') else {
-        return text.parse().map(Some).map_err(|error: crate::allowlist::DateError| error.to_string());
-    };
-    let expected = || {
-        format!(
-            "{:?} is no time from now: expected a number and d, w, m or y, such as +6m",
-            crate::text::quoted(text, 24)
-        )
-    };
-    let unit = relative.chars().next_back().ok_or_else(expected)?;
-    let digits = &relative[..relative.len() - unit.len_utf8()];
-    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let number: i32 = digits.parse().ok().filter(|n| is_number && *n <= 99_999).ok_or_else(expected)?;
-    let day = match unit {
-        'd' => today.plus_days(number),
-        'w' => today.plus_days(number * 7),
-        'm' => today.plus_months(number),
-        'y' => today.plus_months(number * 12),
-        _ => return Err(expected()),
-    };
-    day.map(Some).ok_or_else(|| "that is past the year 9999".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_may_be_said_from_today_on() {
-        let today: Date = "2026-11-22".parse().unwrap();
-        let said =
-            |text: &str| date(today, text).map(|day| day.map(|day| day.to_string()).unwrap_or_default());
-        assert_eq!(said("+6m").unwrap(), "2027-05-22");
-        assert_eq!(said("+2w").unwrap(), "2026-12-06");
-        assert_eq!(said("+1y").unwrap(), "2027-11-22");
-        assert_eq!(said("").unwrap(), "");
-        for bad in ["+", "+m", "+-1m", "+6x", "+99999999999m", "tomorrow", "+6ü"] {
-            assert!(said(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -118,6 +118,7 @@ fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str) {
         title: format!("Import {}: where do they belong?", source.shown),
         fields,
         draft: "import-home",
+        enter: "go on",
         takes_unchanged: true,
         check: Box::new(move |editor, texts| {
             let (category, group) = split(texts);

@@ -3,6 +3,7 @@
 pub mod add;
 mod add_tokens;
 pub mod copy_menu;
+mod day;
 mod form;
 pub mod form_group;
 pub mod form_many;
@@ -13,6 +14,7 @@ pub mod import;
 mod import_plan;
 pub mod messages;
 pub mod move_to;
+mod offers;
 pub mod palette;
 mod popup;
 mod prompt;

@@ -58,16 +58,15 @@ pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, foc
     let pointer = if focused { "> " } else { "  " };
     Span::styled(pointer, theme.accent()).render(area, frame.buffer_mut());
     let text = Rect { x: area.x + 2, width: area.width - 2, ..area };
-    let room = usize::from(text.width) - 1;
-    let column = if focused { field.column() } else { 0 };
-    let from = column.saturating_sub(room);
+    let room = usize::from(text.width);
+    let from = if focused { field.first_column(room) } else { 0 };
     let line = &field.lines()[field.row()];
-    let shown = Line::styled(width::window(line, from, room + 1), theme.typed(focused));
+    let shown = Line::styled(width::window(line, from, room), theme.typed(focused));
     frame.buffer_mut().set_line(text.x, text.y, &shown, text.width);
     if focused {
         #[cfg(test)]
         crate::editor::trace::field(text, line, field.before_cursor());
-        // `column - from` is at most `room`, so it is within the area.
-        frame.set_cursor_position((text.x + (column - from) as u16, text.y));
+        // Less than `room` is between them, so it is within the area.
+        frame.set_cursor_position((text.x + (field.column() - from) as u16, text.y));
     }
 }

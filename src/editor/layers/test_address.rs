@@ -45,6 +45,7 @@ pub fn open(editor: &mut Editor) {
         title: "Test an address".to_owned(),
         fields: fields.into(),
         draft: "test-address",
+        enter: "close",
         takes_unchanged: false,
         check: Box::new(|_, texts| check(texts)),
         says: Some(Box::new(says)),

@@ -184,6 +184,13 @@ fn dialog(action: Action) -> Option<Case> {
             session.now().ranges().filter(|(.., range)| range.owner.as_str() == "netops").count() == 2
         })
         .behind("<Enter>"),
+        A::NextOffer | A::PreviousOffer => {
+            let owners = "<Tab>e<Tab><Tab>netops<Enter>je<Tab><Tab>netsec<Enter>je<Tab><Tab>ne";
+            Case::of(owners, |session| {
+                session.now().ranges().filter(|(.., range)| range.owner.as_str() == "netsec").count() == 2
+            })
+            .behind("<Right><Enter>")
+        }
         A::TakeOffer => {
             Case::of("2ja14.0.0.1/24", groups("Carrier: 13.0.0.0/24 14.0.0.0/24")).behind("<Enter>")
         }

@@ -12,6 +12,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
 /// Texts that are typed: for every field one that is right, and what is wide, joined, long or wrong.
@@ -180,7 +181,7 @@ struct Play {
     /// What the reviewer of large lists was asked for.
     asked: Receiver<Request>,
     /// The allowlist that undoing everything leads back to.
-    origin: Allowlist,
+    origin: Arc<Allowlist>,
     keys: usize,
 }
 
@@ -189,7 +190,7 @@ struct Play {
 pub fn play(script: &Script) -> Result<usize, String> {
     let (ask, asked) = mpsc::channel();
     let session = script.start.session(ask);
-    let origin = session.now().clone();
+    let origin = session.editor.document.snapshot();
     let mut play = Play { session, asked, origin, keys: 0 };
     play.step(&Step::Resize(script.size.0, script.size.1))?;
     for step in &script.steps {
@@ -213,10 +214,7 @@ impl Play {
             Step::Disk => self.saved_by_somebody_else(),
         }
         self.session.draw();
-        let document = &self.session.editor.document;
-        if document.next_undo().is_none() && document.next_redo().is_none() {
-            self.origin = document.allowlist().clone();
-        }
+        self.remember_origin();
         frame::check(&self.session)
     }
 
@@ -233,8 +231,17 @@ impl Play {
         self.keys += 1;
         self.session.editor.handle(Input::Key(key), None);
         self.session.editor.wish = None;
+        self.remember_origin();
         if commands || key.code == KeyCode::Char(':') {
             self.session.draw();
+        }
+    }
+
+    /// A starter or a draft that was chosen is where everything begins.
+    fn remember_origin(&mut self) {
+        let document = &self.session.editor.document;
+        if document.next_undo().is_none() && document.next_redo().is_none() {
+            self.origin = document.snapshot();
         }
     }
 
@@ -263,7 +270,7 @@ impl Play {
         }
         let document = &mut self.session.editor.document;
         while document.undo().is_some() {}
-        if *document.allowlist() != self.origin {
+        if *document.allowlist() != *self.origin {
             return Err("undoing everything does not lead back to the start".to_owned());
         }
         self.session.draw();

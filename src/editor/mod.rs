@@ -25,6 +25,7 @@ pub mod picture;
 mod reorder;
 mod reviewer;
 mod screen;
+mod search;
 mod selection;
 mod stand_in;
 mod state;

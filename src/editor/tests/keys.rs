@@ -265,7 +265,7 @@ fn t_judges_any_request_and_names_the_document_that_denies_it() {
 fn the_help_holds_every_row_of_the_table() {
     for help in ["?", ":help<Enter>"] {
         let mut session = company();
-        session.resize(120, 60);
+        session.resize(120, 90);
         session.typed(help);
         for row in TABLE {
             session.sees(row.sentence.get(..20).unwrap_or(row.sentence));

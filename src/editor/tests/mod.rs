@@ -8,6 +8,7 @@ mod keys;
 mod log;
 mod looks;
 mod main_view;
+mod palette;
 mod reorder;
 mod rows;
 mod script;

@@ -213,11 +213,16 @@ impl Play {
             Step::Disk => self.saved_by_somebody_else(),
         }
         self.session.draw();
+        self.look_for_a_start();
+        frame::check(&self.session)
+    }
+
+    /// A draft that is restored, or what somebody starts from, is no step.
+    fn look_for_a_start(&mut self) {
         let document = &self.session.editor.document;
         if document.next_undo().is_none() && document.next_redo().is_none() {
             self.origin = document.allowlist().clone();
         }
-        frame::check(&self.session)
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -226,13 +231,14 @@ impl Play {
         let commands = drawn.boxes.last().is_some_and(|(title, _)| title == " Commands ");
         if commands
             && key.code == KeyCode::Enter
-            && drawn.field.is_some_and(|field| field.line.contains("w "))
+            && drawn.field.is_some_and(|field| field.line.contains("w ") || field.line.contains("write "))
         {
             return;
         }
         self.keys += 1;
         self.session.editor.handle(Input::Key(key), None);
         self.session.editor.wish = None;
+        self.look_for_a_start();
         if commands || key.code == KeyCode::Char(':') {
             self.session.draw();
         }

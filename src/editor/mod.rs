@@ -29,6 +29,7 @@ mod pointer;
 mod reorder;
 mod reviewer;
 mod screen;
+mod search;
 mod selection;
 mod sizes;
 mod spots;

@@ -87,7 +87,7 @@ fn category(editor: &Editor, at: usize, way: Way) -> Result<Move, &'static str> 
     let categories = editor.document.allowlist().categories();
     let category = categories.get(at).ok_or("there is no category here")?;
     if category.kind != Kind::Custom {
-        return Err("the four built-in categories stay where they are; select a group");
+        return Err("the four built-in categories stay in place");
     }
     let edge = match way {
         Way::Down => "it is the last category already",

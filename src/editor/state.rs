@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::keeper::Keeper;
-use super::keymap::Keymap;
+use super::keymap::{Action, Keymap};
 use super::layers::Layer;
 use super::layout;
 use super::looks::Looks;
@@ -132,6 +132,8 @@ pub struct Editor {
     pub has_clipboard: bool,
     /// The message below.
     pub message: Option<(Tone, String)>,
+    /// What was run by its name, the last first.
+    pub recent: Vec<Action>,
     /// All messages so far.
     pub messages: Vec<(Tone, String)>,
     pub(super) keymap: Keymap,
@@ -170,6 +172,7 @@ impl Editor {
             wish: None,
             has_clipboard: true,
             message: None,
+            recent: Vec::new(),
             messages: Vec::new(),
             keymap: Keymap::default(),
             keeper: Arc::default(),

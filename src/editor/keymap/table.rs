@@ -57,8 +57,8 @@ pub static TABLE: &[Row] = rows! {
         EditSelected [Main] "edit" () "Edit what is selected; on a finding, go to what it is about.";
         Delete [Main] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
         Move [Main] "move" () "Move the range, or all chosen ranges, to another group; a group to another category.";
-        MoveDown [Main] "move down" () "Move the group down in its category; the range, or all chosen ranges, in its group.";
-        MoveUp [Main] "move up" () "Move the group up in its category; the range, or all chosen ranges, in its group.";
+        MoveDown [Main] "move down" () "Move the group, the range, all chosen ranges or a category of your own down.";
+        MoveUp [Main] "move up" () "Move the group, the range, all chosen ranges or a category of your own up.";
         Toggle [Main] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
         Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
         MarkRun [Main] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";

@@ -82,7 +82,7 @@ impl Layer for Menu {
                 Ok(text) => (sized(&choice.what, text, room), ratatui::style::Style::new()),
                 Err(reason) => (width::clip(&format!("{}: {reason}", choice.what), room), theme.dim()),
             };
-            let key = Span::styled(format!("{}  ", choice.key), theme.accent());
+            let key = Span::styled(format!("{}  ", choice.key), theme.key());
             let line = Line::from(vec![Span::raw(pointer), key, Span::styled(words, style)]);
             lines.push(if at == self.chosen { line.style(theme.heading()) } else { line });
         }

@@ -2,6 +2,7 @@
 
 use super::{Flow, Hints, Layer, does, popup};
 use crate::editor::keymap::{Action, Keymap, Row, TABLE};
+use crate::editor::search;
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -13,25 +14,87 @@ use ratatui::text::{Line, Span};
 struct Help {
     field: TextField,
     window: Window,
-    matches: Vec<&'static Row>,
+    lines: Vec<Shown>,
+}
+
+/// A line of the help.
+enum Shown {
+    Heading(String),
+    Row(&'static Row),
 }
 
 /// Opens the help.
 pub fn open(editor: &mut Editor) {
-    let help =
-        Help { field: TextField::single(""), window: Window::default(), matches: TABLE.iter().collect() };
+    let mut help = Help { field: TextField::single(""), window: Window::default(), lines: Vec::new() };
+    help.find(&editor.keymap);
     editor.layers.push(Box::new(help));
 }
 
 impl Help {
+    /// What has the key that is typed stands first, then what has all the words somewhere.
     fn find(&mut self, keymap: &Keymap) {
-        let words: Vec<String> = self.field.line().split_whitespace().map(str::to_lowercase).collect();
-        let matches = |row: &Row| {
+        let text = self.field.line().trim();
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let has_words = |row: &Row| {
             let text = format!("{} {} {}", row.name, row.sentence, keymap.spelled(row)).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        self.matches = TABLE.iter().filter(|row| matches(row)).collect();
+        let key = search::key(text);
+        let has_key = |row: &Row| key.is_some_and(|key| search::has_key(keymap, row, key));
+        self.lines.clear();
+        let mut heading = "";
+        for row in TABLE.iter().filter(|row| has_key(row)) {
+            if let (Some(key), "") = (key, heading) {
+                heading = "key";
+                self.lines.push(Shown::Heading(format!("The key {key}")));
+            }
+            self.lines.push(Shown::Row(row));
+        }
+        for row in TABLE.iter().filter(|row| !has_key(row) && has_words(row)) {
+            if heading != row.section {
+                heading = row.section;
+                self.lines.push(Shown::Heading(heading.to_owned()));
+            }
+            self.lines.push(Shown::Row(row));
+        }
         self.window = Window::default();
+        self.go(Motion::First);
+    }
+
+    /// Moves the cursor; it does not stay on a heading.
+    fn go(&mut self, motion: Motion) {
+        let on_heading = |at: usize| matches!(self.lines.get(at), Some(Shown::Heading(_)));
+        self.window.go(motion, self.lines.len());
+        if on_heading(self.window.cursor) {
+            let up = matches!(motion, Motion::Up | Motion::PageUp) && self.window.cursor > 0;
+            self.window.go(if up { Motion::Up } else { Motion::Down }, self.lines.len());
+        }
+    }
+
+    fn line(&self, row: &Row, pointer: &'static str, editor: &Editor, inside: usize) -> Line<'static> {
+        let keys = if inside > 60 { 18 } else { 12 };
+        let theme = editor.theme;
+        // It is asked for its number only where it is run by its name.
+        let refusal = editor.refusal(row.action).filter(|_| row.action != Action::Category);
+        let mut spelled = editor.keymap.spelled(row);
+        if spelled.is_empty() {
+            spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
+        }
+        let room = inside.saturating_sub(keys + 2);
+        let sentence = refusal.map_or_else(
+            || width::clip(row.sentence, room),
+            |reason| {
+                // The reason is what helps now.
+                let left = room.saturating_sub(width::columns(reason) + 3).max(24);
+                width::clip(&format!("{} ({reason})", width::clip(row.sentence, left)), room)
+            },
+        );
+        let style = if refusal.is_some() { theme.dim() } else { ratatui::style::Style::new() };
+        Line::from(vec![
+            Span::raw(pointer),
+            Span::styled(width::pad(&spelled, keys), theme.key()),
+            Span::styled(sentence, style),
+        ])
     }
 }
 
@@ -58,13 +121,13 @@ impl Layer for Help {
             Input::Mouse(_) | Input::Resize => None,
         };
         if let Some(motion) = motion {
-            self.window.go(motion, self.matches.len());
+            self.go(motion);
         }
         Flow::Stay
     }
 
     fn refresh(&mut self, _: &Editor, area: Rect) {
-        self.window.settle(self.matches.len(), usize::from(area.height.saturating_sub(6)));
+        self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(6)));
     }
 
     fn click(&mut self, row: usize, _: bool, _: &mut Editor) -> Flow {
@@ -73,7 +136,7 @@ impl Layer for Help {
     }
 
     fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
-        self.window.scroll(rows, self.matches.len(), true);
+        self.window.scroll(rows, self.lines.len(), true);
         Flow::Stay
     }
 
@@ -85,27 +148,14 @@ impl Layer for Help {
             popup::draw(frame, area, theme, "Keys: type to search", (columns, area.height.saturating_sub(2)));
         popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
         let rest = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
-        let keys = if inside > 60 { 18 } else { 12 };
-        let rows = self.window.shown(self.matches.len()).map(|at| {
-            let row = self.matches[at];
-            let refusal = editor.refusal(row.action);
-            let pointer = if at == self.window.cursor { "> " } else { "  " };
-            let mut spelled = editor.keymap.spelled(row);
-            if spelled.is_empty() {
-                spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
+        let rows = self.window.shown(self.lines.len()).map(|at| match &self.lines[at] {
+            Shown::Heading(words) => Line::styled(width::clip(words, inside), theme.heading()),
+            Shown::Row(row) => {
+                let pointer = if at == self.window.cursor { "> " } else { "  " };
+                self.line(row, pointer, editor, inside)
             }
-            let sentence = match refusal {
-                Some(reason) => format!("{} ({reason})", row.sentence),
-                None => row.sentence.to_owned(),
-            };
-            let style = if refusal.is_some() { theme.dim() } else { ratatui::style::Style::new() };
-            Line::from(vec![
-                Span::raw(pointer),
-                Span::styled(width::pad(&spelled, keys), theme.key()),
-                Span::styled(width::clip(&sentence, inside.saturating_sub(keys + 2)), style),
-            ])
         });
-        editor.pointer.spots.choices(rest, self.window.shown(self.matches.len()));
+        editor.pointer.spots.choices(rest, self.window.shown(self.lines.len()));
         popup::lines(frame, rest, rows.collect::<Vec<_>>());
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Flow, Hints, Layer, does, import, popup, themes};
 use crate::editor::file;
-use crate::editor::keymap::{Action, Context, Row, TABLE};
+use crate::editor::keymap::{Action, Context, Row, TABLE, row};
+use crate::editor::search;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -14,60 +15,84 @@ use ratatui::text::{Line, Span};
 
 const SHOWN: usize = 10;
 
+/// Commands that take something behind their name.
+const WITH_ARGUMENT: [(Action, &str, &str); 2] =
+    [(Action::Save, "write", "PATH"), (Action::Import, "import", "PATH")];
+
 struct Palette {
     field: TextField,
     chosen: usize,
+    found: Vec<&'static Row>,
 }
 
 /// Opens the palette.
 pub fn open(editor: &mut Editor) {
-    editor.layers.push(Box::new(Palette { field: TextField::single(""), chosen: 0 }));
+    let mut palette = Palette { field: TextField::single(""), chosen: 0, found: Vec::new() };
+    palette.find(editor);
+    editor.layers.push(Box::new(palette));
 }
 
-/// The actions for a text: first what is called exactly so, then what starts so, then what has its
-/// letters in order.
-fn matches(text: &str) -> Vec<&'static Row> {
-    let text = text.trim().to_lowercase();
-    let rank = |row: &Row| {
-        if row.aliases.contains(&text.as_str()) || row.name == text {
-            Some(0)
-        } else if row.name.starts_with(&text) {
-            Some(1)
-        } else if row.name.contains(&text) {
-            Some(2)
-        } else {
-            has_in_order(row.name, &text).then_some(3)
-        }
-    };
-    let mut found: Vec<_> = TABLE
+/// A command that is typed with something behind its name.
+fn with_argument(text: &str) -> Option<(Action, &str)> {
+    let (name, argument) = text.trim_start().split_once(' ')?;
+    let name = if name == "w" { "write" } else { name };
+    let (action, ..) = WITH_ARGUMENT.iter().find(|(_, command, _)| *command == name)?;
+    Some((*action, argument.trim()))
+}
+
+/// What is shown where nothing is typed: what was run last, then the table; what does not apply at the end.
+fn all(editor: &Editor) -> Vec<&'static Row> {
+    let recent = editor.recent.iter().filter_map(|action| row(*action));
+    let others = TABLE
         .iter()
-        .filter(|row| row.contexts.contains(&Context::Main))
-        .filter_map(|row| Some((rank(row)?, row)))
-        .collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, row)| row).collect()
-}
-
-fn has_in_order(name: &str, text: &str) -> bool {
-    let mut name = name.chars();
-    text.chars().all(|c| name.any(|other| other == c))
+        .filter(|row| row.contexts.contains(&Context::Main) && !editor.recent.contains(&row.action));
+    let mut rows: Vec<_> = recent.chain(others).collect();
+    rows.sort_by_key(|row| editor.refusal(row.action).is_some());
+    rows
 }
 
 impl Palette {
+    fn find(&mut self, editor: &Editor) {
+        let text = self.field.line();
+        self.chosen = 0;
+        self.found = if text.trim().is_empty() {
+            all(editor)
+        } else if let Some((action, _)) = with_argument(text) {
+            row(action).into_iter().collect()
+        } else {
+            search::actions(text, &editor.keymap, |row| editor.refusal(row.action).is_none())
+        };
+    }
+
+    /// Completes the name of the chosen command, ready for what it takes behind it.
+    fn complete(&mut self, editor: &Editor) {
+        let text = self.field.line().trim().to_owned();
+        if with_argument(self.field.line()).is_some() {
+            return;
+        }
+        let Some(row) = self.found.get(self.chosen) else { return };
+        let takes = WITH_ARGUMENT.iter().find(|(action, name, _)| {
+            *action == row.action && (*name == row.name || !text.is_empty() && name.starts_with(&text))
+        });
+        let name = takes.map_or_else(|| row.name.to_owned(), |(_, name, _)| format!("{name} "));
+        self.field.set(&name);
+        self.find(editor);
+    }
+
     fn run(&self, editor: &mut Editor) -> Flow {
         let text = self.field.line().trim();
-        if let Some((command, path)) = text.split_once(' ')
-            && matches!(command, "w" | "write")
-            && !path.trim().is_empty()
-        {
-            file::save_copy(editor, path);
-            return Flow::Close;
-        }
-        if let Some(path) = text.strip_prefix("import ").filter(|path| !path.trim().is_empty()) {
-            if let Err(error) = import::read_file(editor, path) {
-                editor.say(Tone::Error, error);
+        match with_argument(text).filter(|(_, argument)| !argument.is_empty()) {
+            Some((Action::Import, path)) => {
+                if let Err(error) = import::read_file(editor, path) {
+                    editor.say(Tone::Error, error);
+                }
+                return Flow::Close;
             }
-            return Flow::Close;
+            Some((_, path)) => {
+                file::save_copy(editor, path);
+                return Flow::Close;
+            }
+            None => {}
         }
         if let Some(name) = text.strip_prefix("theme ").filter(|name| !name.trim().is_empty()) {
             themes::take(editor, name.trim());
@@ -75,8 +100,12 @@ impl Palette {
         }
         #[cfg(debug_assertions)]
         panic_on_demand(text);
-        match matches(text).get(self.chosen) {
-            Some(row) => editor.perform(row.action),
+        match self.found.get(self.chosen) {
+            Some(row) => {
+                editor.recent.retain(|action| *action != row.action);
+                editor.recent.insert(0, row.action);
+                editor.perform(row.action);
+            }
             None => {
                 let text = crate::text::quoted(text, 40);
                 editor.say(Tone::Info, format!("There is no command {text:?}; : and ? list them."));
@@ -102,21 +131,24 @@ impl Layer for Palette {
         let key = match input {
             Input::Paste(text) => {
                 self.field.insert(text);
+                self.find(editor);
                 return Flow::Stay;
             }
             Input::Key(key) => key,
             Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
-        let count = matches(self.field.line()).len();
+        let count = self.found.len();
         match does(editor, key) {
             Some(Action::Leave) => return Flow::Close,
             Some(Action::Take) => return self.run(editor),
             Some(Action::Up) => self.chosen = self.chosen.saturating_sub(1),
             Some(Action::Down) => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
+            Some(Action::NextField) => self.complete(editor),
             None if key.code == KeyCode::Backspace && self.field.is_empty() => return Flow::Close,
             _ => {
-                self.field.key(key);
-                self.chosen = 0;
+                if self.field.key(key) {
+                    self.find(editor);
+                }
             }
         }
         Flow::Stay
@@ -137,13 +169,15 @@ impl Layer for Palette {
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let room = usize::from(rest.height);
         let from = (self.chosen + 1).saturating_sub(room);
-        let found = matches(self.field.line());
-        editor.pointer.spots.choices(rest, from..found.len());
-        let lines = found.iter().enumerate().skip(from).take(room).map(|(at, row)| {
+        editor.pointer.spots.choices(rest, from..self.found.len());
+        let lines = self.found.iter().enumerate().skip(from).take(room).map(|(at, row)| {
             let refusal = editor.refusal(row.action);
             let mut names = row.name.to_owned();
             for alias in row.aliases {
                 names = format!("{names} :{alias}");
+            }
+            if let Some((.., argument)) = WITH_ARGUMENT.iter().find(|(action, ..)| *action == row.action) {
+                names = format!("{names} {argument}");
             }
             let words =
                 refusal.map_or_else(|| row.sentence.to_owned(), |reason| format!("not now: {reason}"));
@@ -163,23 +197,8 @@ impl Layer for Palette {
     fn hints(&self, hints: &mut Hints) {
         hints
             .key(Action::Take, "run it")
+            .key(Action::NextField, "complete")
             .keys(&[Action::Up, Action::Down], "choose")
             .key(Action::Leave, "leave");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn vi_commands_do_what_they_do_elsewhere() {
-        let first = |text: &str| matches(text).first().map(|row| row.action);
-        assert_eq!(first("w"), Some(Action::Save));
-        assert_eq!(first("q"), Some(Action::Quit));
-        assert_eq!(first("wq"), Some(Action::SaveAndQuit));
-        assert_eq!(first("q!"), Some(Action::QuitUnsaved));
-        assert_eq!(first("nwgrp"), Some(Action::NewGroup));
-        assert_eq!(first("zzz"), None);
     }
 }

@@ -11,6 +11,7 @@ mod looks;
 mod main_view;
 mod memory;
 mod mouse;
+mod palette;
 mod reorder;
 mod rows;
 mod script;

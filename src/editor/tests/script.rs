@@ -224,7 +224,7 @@ impl Play {
         let commands = drawn.boxes.last().is_some_and(|(title, _)| title == " Commands ");
         if commands
             && key.code == KeyCode::Enter
-            && drawn.field.is_some_and(|field| field.line.contains("w "))
+            && drawn.field.is_some_and(|field| field.line.contains("w ") || field.line.contains("write "))
         {
             return;
         }

@@ -1,0 +1,77 @@
+//! The command palette and the help: found by name, by key and by what is done.
+
+use super::Session;
+use super::keys::company;
+
+/// The names that a list on the screen shows below a title, as far as they stand in it, in their order.
+fn order(session: &Session, texts: &[&str]) -> Vec<usize> {
+    let screen = session.screen();
+    texts.iter().map(|text| screen.find(text).unwrap_or_else(|| panic!("{text:?}:\n{screen}"))).collect()
+}
+
+#[test]
+fn the_palette_finds_actions_by_key_and_by_what_they_do() {
+    let mut session = company();
+    session.typed(":ctrl-s").sees("> save :w :write PATH").typed("<Enter>").sees("Saved");
+    session.typed(":/<Enter>lab<Enter>").sees("Filter lab").typed("<Esc>");
+    session.typed(":osc").sees("> copy").typed("<C-u>nwgr").sees("> new group").typed("<Enter>");
+    session.sees("New group in Corporate networks");
+}
+
+#[test]
+fn what_does_not_apply_is_dim_below_the_rest_and_says_why() {
+    let mut session = company();
+    session.typed(":do").sees("> down").sees("not now: there is nothing to do again");
+    let places = order(&session, &["down ", "undo ", "redo "]);
+    assert!(places.is_sorted(), "{places:?}");
+    session.typed("<C-u>redo<Enter>").sees("redo: there is nothing to do again.");
+}
+
+#[test]
+fn tab_completes_a_name_and_leaves_room_for_what_goes_behind() {
+    let mut session = company();
+    session.typed(":pre<Tab>").sees("> preview").typed("<Esc>");
+    let copy = session.path("copy.json");
+    session.typed(":wr<Tab>").sees("> write").sees("> save :w :write PATH");
+    session.typed(&format!("{}<Enter>", copy.display())).sees("Saved a copy");
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), session.now().to_json());
+    session.typed(":imp<Tab>nowhere").sees("import PATH").typed("<Enter>").sees("nowhere");
+    session.typed(":save<Tab><Enter>").sees("Saved");
+}
+
+#[test]
+fn what_was_run_last_stands_first() {
+    let mut session = company();
+    session.typed(":").sees("> up").typed("<Esc>");
+    session.typed(":preview<Enter>:messages<Enter><Esc>:");
+    assert!(order(&session, &["> messages", "  preview ", "  up "]).is_sorted());
+    session.typed("<Enter>").sees("Messages").typed("<Esc>");
+    session.typed(":preview<Enter>:").sees("> preview");
+}
+
+#[test]
+fn the_help_shows_what_has_the_key_first_under_headings() {
+    let mut session = company();
+    session.typed("?").sees("Moving").sees("> Up k").typed("<C-u>u");
+    assert!(order(&session, &["The key u", "> u                 Take back", "Moving"]).is_sorted());
+    session.sees("Take back the last change.");
+    session.typed("<C-u>ctrl-s").sees("The key Ctrl-S").sees("> Ctrl-S");
+    session.typed("<C-u>osc").sees("Looking").sees("> y ").sees_no("Moving");
+    session.typed("<Down><Up><Up><PgUp>").sees("> y ");
+    session.typed("<C-u>zzz").sees_no("> y ").typed("<Down>");
+    session.typed("<C-u>redo").sees("(there is nothing to do again)");
+}
+
+#[test]
+fn the_help_shows_the_users_own_keys() {
+    let mut session = company();
+    session.editor.keymap =
+        crate::editor::keymap::Keymap::with(br#"{"main": {"undo": ["f5"], "copy": ["u"]}}"#).unwrap();
+    session
+        .typed("?u")
+        .sees("The key u")
+        .sees("Copy CIDRs")
+        .typed("<C-u>f5")
+        .sees("Take back the last change.");
+    session.typed("<Esc>:u").sees("> copy").typed("<C-u>f5").sees("> undo");
+}

@@ -193,7 +193,7 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         if outer.width == 0 {
             continue;
         }
-        let title = title.style(if focused(pane) { theme.accent() } else { Style::new() });
+        let title = title.style(theme.title(focused(pane)));
         let block =
             Block::bordered().merge_borders(MergeStrategy::Exact).border_style(theme.border(focused(pane)));
         block.render(outer, frame.buffer_mut());

@@ -48,7 +48,7 @@ pub(super) fn save_how(editor: &mut Editor, how: How) -> bool {
 }
 
 fn words(editor: &Editor, saved: &Saved) -> String {
-    let path = quoted(&editor.document.paths.allowlist.to_string_lossy(), 200);
+    let path = &editor.shown_path;
     let mut words = vec![if saved.allowlist_written {
         format!("Saved {path}")
     } else {

@@ -138,7 +138,7 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         if outer.width == 0 {
             continue;
         }
-        let title = title.style(if focused(pane) { theme.accent() } else { Style::new() });
+        let title = title.style(theme.title(focused(pane)));
         paint::border(buffer, outer, theme.border(focused(pane)));
         paint::title(buffer, outer, &title);
     }

@@ -2,11 +2,12 @@
 //! much of the quota is used.
 //!
 //! ```text
-//! ┌ Policy  Findings 3  Differences ─┐
-//! │ {                                │
-//! │   "Version": "2012-10-17",       │
-//! │ [######--------] 1,234 of 6,144  │
-//! └──────────────────────────────────┘
+//! ┌>[Policy] Findings !2 ·1 Differences ──┐  ┌> Policy [Findings !2 ·1] Differences ─┐
+//! │{                                      │  │>! 10.0.0.0/8: is private (RFC 1918):  │
+//! │  "Version": "2012-10-17",             │  │   AWS never sees it as a source; ...  │
+//! │  ...                                  │  │ · 11.0.0.0/24: has no owner: say who  │
+//! │[####---------] 1,234 of 6,144 · 21%   │  │   answers for it                      │
+//! └───────────────────────────────────────┘  └───────────────────────────────────────┘
 //! ```
 
 use super::preview_lines::{self, LineKind, PreviewLine};

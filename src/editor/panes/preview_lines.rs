@@ -103,7 +103,7 @@ pub fn findings(document: &Document, columns: usize) -> Vec<PreviewLine> {
     let review = document.review();
     let mut out = Vec::new();
     if review.findings.is_empty() {
-        out.push(line(LineKind::Good, "Nothing to be said: all is well."));
+        wrapped(&mut out, LineKind::Good, "Nothing to be said: all is well.", columns);
     }
     for (position, finding) in review.findings.iter().enumerate().take(FINDINGS_SHOWN) {
         let can_mend = if finding.fix.is_some() { " (f mends it)" } else { "" };
@@ -145,7 +145,7 @@ pub fn differences(document: &Document, columns: usize) -> Vec<PreviewLine> {
         }
     }
     if out.is_empty() {
-        out.push(line(LineKind::Good, "Nothing: the files on disk say the same."));
+        wrapped(&mut out, LineKind::Good, "Nothing: the files on disk say the same.", columns);
         return out;
     }
     let mut said = Vec::new();

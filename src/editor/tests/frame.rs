@@ -10,7 +10,6 @@ use crate::editor::view;
 use crate::editor::width;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 const BORDERS: &str = "─│┌┐└┘├┤┬┴┼";
 
@@ -193,9 +192,12 @@ impl Frame<'_> {
         Ok(())
     }
 
-    /// Whether a row has the pointer in its first columns, or is reversed.
+    /// Whether a row has the pointer in its first columns, or looks selected.
     fn is_pointed(&self, x: u16, y: u16) -> bool {
-        self.symbol(x, y) == ">" || self.buffer[(x, y)].modifier.contains(Modifier::REVERSED)
+        let (cell, selected) = (&self.buffer[(x, y)], self.session.editor.theme.selected(true));
+        let is_selected =
+            cell.modifier.contains(selected.add_modifier) && selected.bg.is_none_or(|color| color == cell.bg);
+        self.symbol(x, y) == ">" || is_selected
     }
 
     fn selected_row(&self) -> Checked {

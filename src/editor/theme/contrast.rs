@@ -1,8 +1,7 @@
 //! How well the themes read: contrast as WCAG 2.2 defines it (success criteria 1.4.3, 1.4.6 and 1.4.11), of RGB
 //! themes on their own grounds, and of the default one on the palettes that terminals have.
 
-use super::depth::rgb;
-use super::{Role, SHIPPED, Theme, mark, read};
+use super::{Role, SHIPPED, Theme, mark, read, rgb_of};
 use crate::review::Severity;
 use ratatui::style::{Color, Style};
 
@@ -109,10 +108,9 @@ fn a_theme_with_a_ground_of_its_own_reads_on_it_and_on_selected_rows() {
                     let shown = text.patch(ground).patch(theme.style(role));
                     (shown.fg, shown.bg)
                 };
-                let of = |color: Option<Color>| match color {
-                    Some(Color::Rgb(r, g, b)) => [r, g, b],
-                    Some(Color::Indexed(index)) => rgb(index),
-                    other => panic!("{name} {}: {other:?} looks different everywhere", role.name()),
+                let of = |color: Option<Color>| match color.and_then(rgb_of) {
+                    Some(color) => color,
+                    None => panic!("{name} {}: {color:?} looks different everywhere", role.name()),
                 };
                 let found = contrast(of(fg), of(bg));
                 assert!(found >= least(name, role), "{name}: {} on {:?} has {found:.2}", role.name(), of(bg));
@@ -129,7 +127,7 @@ fn a_theme_without_a_ground_colours_marks_alone_and_they_read_on_every_palette()
             assert!(matches!(style.bg, None | Some(Color::Reset)), "{name} {}", role.name());
             let index = match style.fg {
                 None | Some(Color::Reset) => continue,
-                Some(color) => NAMED.iter().position(|named| *named == color).unwrap(),
+                Some(color) => XTERM.iter().position(|x| Some(bytes(*x)) == rgb_of(color)).unwrap(),
             };
             assert!(DECORATION.contains(&role) || MARKS.contains(&role), "{name} {} is text", role.name());
             let least = if MARKS.contains(&role) { 3.0 } else { 2.9 };
@@ -143,25 +141,6 @@ fn a_theme_without_a_ground_colours_marks_alone_and_they_read_on_every_palette()
         }
     }
 }
-
-const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
 
 #[test]
 fn without_colours_nothing_has_one_and_the_selection_is_seen() {

@@ -108,6 +108,15 @@ pub(super) fn rgb(index: u8) -> [u8; 3] {
     }
 }
 
+/// A colour as red, green and blue, as xterm has it; `None` for the one that a terminal writes with.
+pub fn rgb_of(color: Color) -> Option<[u8; 3]> {
+    match color {
+        Color::Rgb(r, g, b) => Some([r, g, b]),
+        Color::Indexed(index) => Some(rgb(index)),
+        _ => (0..16).find(|index| ansi(*index) == color).map(rgb),
+    }
+}
+
 /// How different two colours look: weighted by the mean of their red (compuphase.com/cmetric.htm).
 fn distance(a: [u8; 3], b: [u8; 3]) -> i64 {
     let [dr, dg, db] = [0, 1, 2].map(|at| i64::from(a[at]) - i64::from(b[at]));

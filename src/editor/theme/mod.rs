@@ -11,7 +11,7 @@ mod depth;
 mod read;
 mod role;
 
-pub use depth::Depth;
+pub use depth::{Depth, rgb_of};
 pub use role::Role;
 
 use crate::json::JsonError;
@@ -111,6 +111,11 @@ impl Theme {
     /// A heading.
     pub fn heading(self) -> Style {
         self.style(Role::Heading)
+    }
+
+    /// What a pane is called, on its border.
+    pub fn title(self, focused: bool) -> Style {
+        if focused { self.accent() } else { self.text().remove_modifier(Modifier::DIM) }
     }
 
     /// The border of a pane.

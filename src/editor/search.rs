@@ -11,6 +11,8 @@ enum Fit {
     Name,
     /// It is a key of the action.
     Key,
+    /// A name of the action begins with it.
+    BeginsName,
     /// Its letters stand in a name, be it with gaps.
     InName,
     /// Its words begin words of what the action does.
@@ -27,10 +29,10 @@ pub fn has_key(keymap: &Keymap, row: &Row, key: Key) -> bool {
     row.contexts.iter().any(|context| keymap.keys(*context, row.action).contains(&key))
 }
 
-/// The actions of the main view for a text, the best first: what is called so, or has that key, before all;
+/// The actions of the main view for a text, the best first: what is called so, or begins so, or has that key, before all;
 /// then what applies before what does not.
 pub fn actions(text: &str, keymap: &Keymap, applies: impl Fn(&Row) -> bool) -> Vec<&'static Row> {
-    let text = text.trim();
+    let (text, lower) = (text.trim(), text.trim().to_lowercase());
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let (mut matcher, key) = (Matcher::new(Config::DEFAULT), key(text));
     let mut found = Vec::new();
@@ -41,6 +43,8 @@ pub fn actions(text: &str, keymap: &Keymap, applies: impl Fn(&Row) -> bool) -> V
             Fit::Name
         } else if key.is_some_and(|key| keymap.keys(Context::Main, row.action).contains(&key)) {
             Fit::Key
+        } else if names(row).any(|name| name.starts_with(&lower)) {
+            Fit::BeginsName
         } else if score.is_some() {
             Fit::InName
         } else if begins_words(text, row.sentence) {
@@ -48,7 +52,8 @@ pub fn actions(text: &str, keymap: &Keymap, applies: impl Fn(&Row) -> bool) -> V
         } else {
             continue;
         };
-        let below = fit > Fit::Key && !applies(row);
+        // Who types the beginning of a name means it, and learns why it does not apply.
+        let below = fit > Fit::BeginsName && !applies(row);
         // Of names that fit as well, the shorter one has less that was not typed.
         let length = score.map_or(0, |_| row.name.len());
         found.push(((below, fit, std::cmp::Reverse(score), length), row));
@@ -120,5 +125,7 @@ mod tests {
         let names: Vec<_> = all.iter().map(|row| row.name).collect();
         assert_eq!(names[0], "down");
         assert!(names.contains(&"undo") && names.last() == Some(&"redo"), "{names:?}");
+        let all = actions("Und", &Keymap::default(), |row| row.action != Action::Undo);
+        assert_eq!(all[0].action, Action::Undo, "the beginning of a name is meant");
     }
 }

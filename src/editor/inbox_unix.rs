@@ -19,7 +19,7 @@ const A_LOOK: Duration = Duration::from_micros(2);
 
 /// How many looks in a row have to find nothing. One may have had no time: where the thread is interrupted
 /// before it, [`A_LOOK`] is over when it begins. What is left in crossterm's own buffer wakes nobody.
-const EMPTY_LOOKS: usize = 3;
+const EMPTY_LOOKS: usize = 2;
 
 /// Wakes who waits.
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-//! Text onto the screen's cells. ASCII, which is nearly all there is, goes without a search for graphemes.
+//! Text onto the screen's cells. What is nearly all there is goes without a search for graphemes.
 
 use super::width;
 use ratatui::buffer::Buffer;
@@ -13,21 +13,26 @@ pub fn put(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: u16, style
         return x;
     }
     let room = room.min(buffer.area.right() - x);
-    let plain = text.bytes().all(|b| (0x20..0x7f).contains(&b));
-    if !plain {
+    if !text.chars().all(is_simple) {
         let text = width::shown(text);
         return buffer.set_stringn(x, y, text, usize::from(room), style).0;
     }
     let start = buffer.index_of(x, y);
-    let shown = text.len().min(usize::from(room));
-    let cells = buffer.content[start..start + shown].iter_mut().zip(text.bytes());
-    if style == Style::new() {
-        cells.for_each(|(cell, byte)| _ = cell.set_char(char::from(byte)));
-    } else {
-        cells.for_each(|(cell, byte)| _ = cell.set_char(char::from(byte)).set_style(style));
+    let mut shown = 0;
+    for (cell, c) in buffer.content[start..start + usize::from(room)].iter_mut().zip(text.chars()) {
+        cell.set_char(c);
+        if style != Style::new() {
+            cell.set_style(style);
+        }
+        shown += 1;
     }
-    // At most `room`, which is a column count.
-    x + shown as u16
+    x + shown
+}
+
+/// Whether a character takes one column and never joins another (Unicode Standard Annexes 11 and 29): ASCII,
+/// Latin, and the few of our own.
+fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '…' | '─'..='╿')
 }
 
 /// Writes a title on the upper border of `outer`, between the corners; what is cut is marked.
@@ -98,4 +103,29 @@ pub fn border(buffer: &mut Buffer, outer: Rect, style: Style) {
     let corners =
         [(outer.x, outer.y, "┌"), (right, outer.y, "┐"), (outer.x, bottom, "└"), (right, bottom, "┘")];
     corners.into_iter().for_each(|(x, y, symbol)| draw(x, y, symbol));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_characters_are_as_wide_as_they_are_taken_for() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_simple(*c)) {
+            assert_eq!(width::columns(&c.to_string()), 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_written_the_same_either_way() {
+        for text in ["plain", "· é… ─│", "much longer than there is room for", "東 京", "e\u{301}x", ""]
+        {
+            let area = Rect::new(0, 0, 12, 2);
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let style = Style::new().bold();
+            let end = put(&mut ours, (2, 1), text, 20, style);
+            assert_eq!(theirs.set_stringn(2, 1, text, 10, style).0, end, "{text}");
+            assert_eq!(ours, theirs, "{text}");
+        }
+    }
 }

@@ -22,9 +22,13 @@ const GRACE: Duration = Duration::from_millis(4);
 /// After how long it is said that the allowlist is being checked.
 const LONG: Duration = Duration::from_millis(100);
 
+/// How long a message that is no error is shown where nothing is typed.
+const SHOWN: Duration = Duration::from_secs(5);
+
 /// Runs until the user quits. Without input nothing is done and nothing written.
 pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Result<(), EditorError> {
     let mut queue = VecDeque::new();
+    let mut fading = Fading::default();
     let (mut drawn, mut changed) = (false, true);
     loop {
         if drawn && changed {
@@ -35,7 +39,7 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             draw(editor, screen)?;
         }
         drawn = true;
-        changed = wait(editor, inbox, &mut queue)?;
+        changed = wait(editor, inbox, &mut queue, &mut fading)?;
         if !queue.is_empty() && std::mem::take(&mut screen.swallowed_save) {
             give_back_save(&mut queue);
         }
@@ -51,6 +55,10 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             changed = true;
             resized |= input == Input::Resize;
             editor.handle(input, queue.front());
+            if editor.later.is_some() {
+                draw(editor, screen)?;
+                editor.work_off();
+            }
             match editor.wish.take() {
                 Some(Wish::Quit) => {
                     editor.give_up_draft();
@@ -102,17 +110,45 @@ fn give_grace(
     Ok(())
 }
 
-/// Waits for something to act on, and takes all that there is. True where something else than input has come.
-fn wait(editor: &mut Editor, inbox: &mut Inbox, queue: &mut VecDeque<Input>) -> Result<bool, EditorError> {
+/// When the message that is shown goes by itself.
+#[derive(Default)]
+struct Fading {
+    /// Of which message `at` is, by its number.
+    message: Option<u64>,
+    at: Option<Instant>,
+}
+
+impl Fading {
+    /// How long the message is still shown; `None` where none goes by itself, so that nothing is waited for.
+    fn left(&mut self, message: Option<u64>) -> Option<Duration> {
+        if self.message != message {
+            self.message = message;
+            self.at = message.map(|_| Instant::now() + SHOWN);
+        }
+        self.at.map(|at| at.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// Waits for something to act on or for something to be due, and takes all that there is. True where something
+/// else than input has come.
+fn wait(
+    editor: &mut Editor,
+    inbox: &mut Inbox,
+    queue: &mut VecDeque<Input>,
+    fading: &mut Fading,
+) -> Result<bool, EditorError> {
     let mut changed = false;
     if queue.is_empty() {
         let document = &editor.document;
         let is_waited_for = !document.is_reviewed() && !document.says_checking();
-        match next(inbox, is_waited_for.then_some(LONG))? {
+        let checking = is_waited_for.then_some(LONG);
+        let fades = fading.left(editor.messages.passing());
+        let first = [checking, fades].into_iter().flatten().min();
+        match next(inbox, first)? {
             Some(event) => changed |= take(event, editor, queue),
             None => {
-                editor.document.say_checking();
                 changed = true;
+                if first == fades { editor.fade() } else { editor.document.say_checking() }
             }
         }
     }

@@ -7,9 +7,9 @@ use crate::storage::{Saved, StorageError};
 use crate::text::quoted;
 use std::path::Path;
 
-/// Saves the allowlist and the policy, asking where something stands in the way. True once it is saved.
-pub fn save(editor: &mut Editor) -> bool {
-    save_how(editor, How::default())
+/// Saves the allowlist and the policy, asking where something stands in the way.
+pub fn save(editor: &mut Editor) {
+    save_how(editor, How::default());
 }
 
 /// How a save is to be done.
@@ -24,10 +24,15 @@ pub(super) struct How {
 }
 
 /// Saves in one of the ways.
-pub(super) fn save_how(editor: &mut Editor, how: How) -> bool {
+pub(super) fn save_how(editor: &mut Editor, how: How) {
+    editor.work("Saving", move |editor| _ = save_behind(editor, how, ""));
+}
+
+/// Saves now. `before` is said before what was saved. True once it is saved.
+pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
-            let words = words(editor, &saved);
+            let words = format!("{before}{}", words(editor, &saved));
             forget_draft(editor);
             let tone = if saved.no_policy.is_some() { Tone::Error } else { Tone::Done };
             editor.say(tone, words);

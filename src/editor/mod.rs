@@ -21,6 +21,7 @@ mod layers;
 mod layout;
 mod looks;
 mod memory;
+mod messages;
 mod mouse;
 mod paint;
 mod panes;

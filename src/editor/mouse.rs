@@ -75,9 +75,7 @@ impl Editor {
             }
             return;
         }
-        if self.message.as_ref().is_some_and(|(tone, _)| *tone != Tone::Error) {
-            self.message = None;
-        }
+        self.messages.pass();
         self.press_main(spot, column, twice);
     }
 

@@ -7,6 +7,7 @@ use super::keymap::{Action, Keymap};
 use super::layers::Layer;
 use super::layout;
 use super::looks::Looks;
+use super::messages::Messages;
 use super::mouse::Pointer;
 use super::panes::Pane;
 use super::panes::points::Points;
@@ -69,11 +70,11 @@ pub enum Gesture {
 /// What a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// It goes with the next key.
+    /// It goes with the next key, or by itself.
     Info,
     /// The same; something was done.
     Done,
-    /// It stays until Esc or another message.
+    /// It stays until it is read.
     Error,
 }
 
@@ -99,6 +100,16 @@ pub struct Draft {
     /// What was typed.
     pub typed: Vec<String>,
 }
+
+/// Something that takes a while, which is said before it is done.
+pub struct Later {
+    /// What is shown meanwhile.
+    pub words: &'static str,
+    does: Box<dyn FnOnce(&mut Editor)>,
+}
+
+/// From how many ranges on it is said what takes a while.
+const LARGE: usize = 5_000;
 
 /// All of the editor.
 pub struct Editor {
@@ -130,12 +141,12 @@ pub struct Editor {
     pub wish: Option<Wish>,
     /// Whether the terminal can be asked to keep something in its clipboard.
     pub has_clipboard: bool,
-    /// The message below.
-    pub message: Option<(Tone, String)>,
     /// What was run by its name, the last first.
     pub recent: Vec<Action>,
-    /// All messages so far.
-    pub messages: Vec<(Tone, String)>,
+    /// What is said in the line below.
+    pub messages: Messages,
+    /// What is to be done once a frame has said so.
+    pub later: Option<Later>,
     pub(super) keymap: Keymap,
     /// Who keeps the draft of what is unsaved.
     pub(super) keeper: Arc<Keeper>,
@@ -171,9 +182,9 @@ impl Editor {
             looks: Looks::default(),
             wish: None,
             has_clipboard: true,
-            message: None,
             recent: Vec::new(),
-            messages: Vec::new(),
+            messages: Messages::default(),
+            later: None,
             keymap: Keymap::default(),
             keeper: Arc::default(),
             kept: None,
@@ -194,9 +205,29 @@ impl Editor {
 
     /// Says something in the line below.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        let text = text.into();
-        self.messages.push((tone, text.clone()));
-        self.message = Some((tone, text));
+        self.messages.say(tone, text.into());
+    }
+
+    /// Takes away a message that has been shown for long enough, unless it is an error.
+    pub fn fade(&mut self) {
+        self.messages.pass();
+    }
+
+    /// Does something that takes a while with a large allowlist: at once, or behind a frame that says so.
+    pub fn work(&mut self, words: &'static str, does: impl FnOnce(&mut Self) + 'static) {
+        if self.document.size().1 < LARGE {
+            does(self);
+        } else {
+            self.later = Some(Later { words, does: Box::new(does) });
+        }
+    }
+
+    /// Does what the last frame has said.
+    pub fn work_off(&mut self) {
+        while let Some(later) = self.later.take() {
+            (later.does)(self);
+            self.rebuild();
+        }
     }
 
     /// The group that is selected on the left, or that the selected range is in where the middle has the

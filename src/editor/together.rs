@@ -1,7 +1,7 @@
 //! Working on one file with others: what somebody else has saved is merged, or taken where nothing here is
 //! unsaved.
 
-use super::file::{How, save_how};
+use super::file::{How, save_behind, save_how};
 use super::layers::question::{self, Answer};
 use super::selection::Selection;
 use super::state::{Editor, Tone};
@@ -110,12 +110,7 @@ pub(super) fn merge(editor: &mut Editor, how: How, decided: Vec<(Conflict, Side)
     }
     selection.restore(editor, None);
     let told = told(&before, editor.document.allowlist());
-    let saved = save_how(editor, how);
-    if saved {
-        let words = editor.message.take().map_or_else(String::new, |(_, words)| words);
-        editor.say(Tone::Done, format!("Merged what somebody else has saved: {told}. {words}"));
-    }
-    saved
+    save_behind(editor, how, &format!("Merged what somebody else has saved: {told}. "))
 }
 
 /// Asks about one conflict after the other, or about all that are left.

@@ -51,12 +51,9 @@ impl Editor {
             Input::Paste(text) => add::open(self, &text),
             Input::Mouse(_) | Input::Resize => {}
             Input::Key(key) => {
-                if self
-                    .message
-                    .as_ref()
-                    .is_some_and(|(tone, _)| *tone != Tone::Error || key.code == KeyCode::Esc)
-                {
-                    self.message = None;
+                // An error has been read only where it was to be seen.
+                if !self.messages.pass() && key.code == KeyCode::Esc {
+                    self.messages.read_one();
                 }
                 match self.keymap.meaning(Context::Main, &key) {
                     Some(Meaning { action: Action::Category, nth }) => select_category(self, nth),
@@ -143,7 +140,7 @@ impl Editor {
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
             Action::Theme => themes::open(self),
-            Action::Save => _ = file::save(self),
+            Action::Save => file::save(self),
             Action::Quit => file::quit(self),
             Action::SaveAndQuit => file::save_and_quit(self),
             Action::QuitUnsaved => self.wish = Some(Wish::Quit),

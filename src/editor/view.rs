@@ -19,6 +19,7 @@ use super::keymap::{Action, Context, row};
 use super::layers::Hints;
 use super::layout::{LEAST, Layout, THREE_PANES};
 use super::looks::Looks;
+use super::messages::Shown;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
@@ -266,19 +267,19 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
 }
 
 fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
-    let (style, text) = match &editor.message {
-        Some((Tone::Error, text)) => (editor.theme.error(), format!(" x {text}")),
-        Some((Tone::Done, text)) => (editor.theme.good(), format!(" {text}")),
-        Some((Tone::Info, text)) => (Style::new(), format!(" {text}")),
-        None => return,
+    let shown = editor.messages.shown();
+    let (style, text, more) = match (&editor.later, shown) {
+        (Some(later), _) => (Style::new(), format!(" {} …", later.words), 0),
+        (None, Some(Shown { tone: Tone::Error, text, more })) => {
+            (editor.theme.error(), format!(" x {text}"), more)
+        }
+        (None, Some(Shown { tone: Tone::Done, text, .. })) => (editor.theme.good(), format!(" {text}"), 0),
+        (None, Some(Shown { tone: Tone::Info, text, .. })) => (Style::new(), format!(" {text}"), 0),
+        (None, None) => return,
     };
-    paint::put(
-        frame.buffer_mut(),
-        (area.x, area.y),
-        &width::clip(&text, usize::from(area.width)),
-        area.width,
-        style,
-    );
+    let tail = if more == 0 { String::new() } else { format!("  ({more} more, :messages)") };
+    let text = width::clip(&text, usize::from(area.width).saturating_sub(tail.len()));
+    paint::line(frame.buffer_mut(), area, [(&*text, style), (&*tail, style)]);
 }
 
 fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {

@@ -218,7 +218,7 @@ impl Layer for Add {
             Input::Key(key) => key,
             Input::Mouse(_) | Input::Resize => return Flow::Stay,
         };
-        editor.message = None;
+        editor.messages.pass();
         if leaves(editor, key) {
             if !self.field.is_empty() {
                 editor.drafts.insert(DRAFT, Draft { original: Vec::new(), typed: vec![self.field.text()] });

@@ -23,8 +23,9 @@ struct Messages {
     window: Window,
 }
 
-/// Opens the list.
+/// Opens the list; the errors in it have been read then.
 pub fn open(editor: &mut Editor) {
+    editor.messages.read_all();
     editor.layers.push(Box::new(Messages { lines: Vec::new(), columns: 0, window: Window::default() }));
 }
 
@@ -40,8 +41,7 @@ impl Layer for Messages {
         let columns = usize::from(area.width.saturating_sub(6).min(96));
         if self.columns != columns {
             self.columns = columns;
-            let newest_first = editor.messages.iter().rev();
-            let lines = newest_first.flat_map(|(tone, text)| {
+            let lines = editor.messages.newest_first().flat_map(|(tone, text)| {
                 let sign = if *tone == Tone::Error { "x" } else { " " };
                 let lines = width::wrap(text, columns.saturating_sub(2), 0).into_iter().enumerate();
                 lines.map(move |(at, line)| (*tone, format!("{} {line}", if at == 0 { sign } else { " " })))
@@ -62,7 +62,12 @@ impl Layer for Messages {
             popup::draw(frame, area, editor.theme, "Messages", (columns, area.height.saturating_sub(2)));
         let lines = self.window.shown(self.lines.len()).map(|at| {
             let (tone, text) = &self.lines[at];
-            Line::styled(text.clone(), if *tone == Tone::Error { editor.theme.error() } else { Style::new() })
+            let style = match tone {
+                Tone::Error => editor.theme.error(),
+                Tone::Done => editor.theme.good(),
+                Tone::Info => Style::new(),
+            };
+            Line::styled(text.clone(), style)
         });
         popup::lines(frame, inner, lines.collect::<Vec<_>>());
     }

@@ -4,6 +4,7 @@
 
 use super::Session;
 use crate::editor::layout::{LEAST, Layout};
+use crate::editor::messages::Shown;
 use crate::editor::panes::Pane;
 use crate::editor::trace::{self, Drawn};
 use crate::editor::view;
@@ -234,12 +235,15 @@ impl Frame<'_> {
 
     fn message(&self) -> Checked {
         let y = self.area.height - 2;
-        let Some((_, text)) = &self.session.editor.message else { return Ok(()) };
+        let Some(Shown { text, more, .. }) = self.session.editor.messages.shown() else { return Ok(()) };
         if self.drawn.field.as_ref().is_some_and(|field| field.area.y == y) {
             return Ok(());
         }
         let row = self.row(y);
-        let said = row.trim_start().trim_start_matches("x ").trim();
+        let tail = format!("({more} more, :messages)");
+        let row = row.trim_end();
+        let said = if more == 0 { Some(row) } else { row.strip_suffix(&tail) };
+        let said = said.unwrap_or_default().trim_start().trim_start_matches("x ").trim();
         let whole = visible(text);
         let fits = match said.strip_suffix('…') {
             Some(start) if said != whole.trim() => whole.starts_with(start),

@@ -10,6 +10,7 @@ mod log;
 mod looks;
 mod main_view;
 mod memory;
+mod messages;
 mod mouse;
 mod palette;
 mod reorder;
@@ -132,6 +133,10 @@ impl Session {
         for key in parse(keys) {
             self.editor.handle(Input::Key(key), None);
             self.draw();
+            if self.editor.later.is_some() {
+                self.editor.work_off();
+                self.draw();
+            }
         }
         self
     }
@@ -141,6 +146,7 @@ impl Session {
         let mut queue: VecDeque<Input> = parse(keys).into_iter().map(Input::Key).collect();
         while let Some(input) = queue.pop_front() {
             self.editor.handle(input, queue.front());
+            self.editor.work_off();
         }
         self.draw();
         self

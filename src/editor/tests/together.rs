@@ -113,7 +113,7 @@ fn a_change_on_disk_waits_for_a_dialog_and_for_what_is_unsaved() {
     session.disk_changes().sees_no("somebody else");
     session.typed("<Esc>").sees("and read again");
     assert_eq!(session.groups(), ["Office: 203.0.116.0/24 203.0.114.0/24"]);
-    session.typed("ALab<Enter>");
+    session.typed("ALab<Enter>k");
     session.other_saves(added("203.0.117.0/24"));
     session.disk_changes().sees("Changed on disk by somebody else: Ctrl-S merges.");
     assert!(!session.now().to_json().contains("203.0.117.0/24"));
@@ -132,7 +132,7 @@ fn work_that_cannot_be_saved_can_be_saved_elsewhere() {
     std::fs::remove_file(session.path("allowlist.json")).unwrap();
     std::fs::create_dir(session.path("allowlist.json")).unwrap();
     session.typed("<C-s>");
-    assert!(session.editor.message.as_ref().unwrap().1.contains(":write PATH saves it elsewhere"));
+    assert!(session.editor.messages.shown().unwrap().text.contains(":write PATH saves it elsewhere"));
     let elsewhere = session.path("elsewhere/copy.json");
     session.typed(&format!(":write {}<Enter>", elsewhere.display()));
     assert!(std::fs::read_to_string(elsewhere).unwrap().contains("Lab"));
@@ -144,7 +144,7 @@ fn what_saving_will_change_is_said_at_the_start() {
     let session = Session::of(&office(&["203.0.114.0/24"]));
     std::fs::hard_link(session.path("allowlist.json"), session.path("other")).unwrap();
     let again = Session::open(session.folder, (120, 34));
-    assert!(again.editor.message.as_ref().unwrap().1.contains("another hard link"));
+    assert!(again.editor.messages.shown().unwrap().text.contains("another hard link"));
 }
 
 #[test]

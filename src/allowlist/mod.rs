@@ -4,6 +4,7 @@
 mod changes;
 mod date;
 mod edit;
+mod entry;
 mod history;
 mod merge;
 mod merge_order;

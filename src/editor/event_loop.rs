@@ -4,7 +4,9 @@
 //! loop waits for nothing else.
 
 use super::EditorError;
+use super::external;
 use super::inbox::{Event, Inbox};
+use super::outside::{self, Outside};
 use super::state::{Editor, Input, Tone, Wish};
 use super::terminal::Terminal;
 use super::view;
@@ -67,6 +69,10 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
                 }
                 Some(Wish::Suspend) => screen.suspend().map_err(EditorError::Terminal)?,
                 Some(Wish::Redraw) => resized = true,
+                Some(Wish::Outside(outside)) => {
+                    edit_outside(editor, screen, *outside)?;
+                    resized = true;
+                }
                 Some(Wish::Copy(text)) => {
                     if let Err(error) = screen.copy(&text) {
                         editor.say(Tone::Error, format!("The terminal's clipboard: {error}"));
@@ -81,6 +87,15 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
             screen.forget().map_err(EditorError::Terminal)?;
         }
     }
+}
+
+/// Has a text edited in the user's own editor, and takes it back.
+fn edit_outside(editor: &mut Editor, screen: &mut Terminal, outside: Outside) -> Result<(), EditorError> {
+    // Whatever happens meanwhile.
+    editor.keep_draft();
+    let ended = external::edit(screen, outside.file.path(), outside.line).map_err(EditorError::Terminal)?;
+    outside::came_back(editor, outside, &ended);
+    Ok(())
 }
 
 fn draw(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError> {

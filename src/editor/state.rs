@@ -9,6 +9,7 @@ use super::layout;
 use super::looks::Looks;
 use super::messages::Messages;
 use super::mouse::Pointer;
+use super::outside::Outside;
 use super::panes::Pane;
 use super::panes::points::Points;
 use super::panes::preview::Preview;
@@ -89,6 +90,8 @@ pub enum Wish {
     Redraw,
     /// To send this to the terminal's clipboard.
     Copy(String),
+    /// To edit this in another program.
+    Outside(Box<Outside>),
 }
 
 /// A text that was typed into a dialog and not taken, with what the dialog had started from: it comes

@@ -13,7 +13,7 @@ use std::cell::Cell;
 use std::io::{self, Stdout, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Whether the terminal is taken. Held while a frame is written, so that nothing is written after it has
 /// been given back.
@@ -103,6 +103,39 @@ impl Terminal {
     pub fn suspend(&mut self) -> io::Result<()> {
         stop_and_continue();
         self.forget()
+    }
+}
+
+/// Who has the terminal while it is lent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lent {
+    No,
+    Yes,
+    /// Until then. What the keys sent at the very end may be heard of only now.
+    Until(Instant),
+}
+
+static LENT: Mutex<Lent> = Mutex::new(Lent::No);
+
+/// How long after a loan a signal is taken for one that a key has sent before its end. With the terminal
+/// taken, keys send none.
+const LATE: Duration = Duration::from_secs(1);
+
+fn lent() -> MutexGuard<'static, Lent> {
+    LENT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Terminal {
+    /// Gives the terminal back while `borrow` runs another program in it, and takes it again. Signals that
+    /// keys send (Ctrl-C, Ctrl-\) are that program's; one that stops it stops this one too.
+    pub fn lend<T>(&mut self, borrow: impl FnOnce() -> T) -> io::Result<T> {
+        *lent() = Lent::Yes;
+        give_back();
+        let result = borrow();
+        *lent() = Lent::Until(Instant::now());
+        enter()?;
+        self.forget()?;
+        Ok(result)
     }
 }
 
@@ -215,6 +248,18 @@ fn watch_signals(keeper: Arc<Keeper>) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
     let watch = move || {
         for signal in signals.forever() {
+            let lent = *lent();
+            let is_late = matches!(lent, Lent::Until(end) if end.elapsed() < LATE);
+            match signal {
+                SIGINT | SIGQUIT if lent == Lent::Yes || is_late => continue,
+                SIGTSTP if is_late => continue,
+                // As a whole: the shell gets the terminal, and later continues both.
+                SIGTSTP if lent == Lent::Yes => {
+                    let _ = signal_hook::low_level::emulate_default_handler(signal);
+                    continue;
+                }
+                _ => {}
+            }
             if signal == SIGTSTP {
                 stop_and_continue();
                 // The event loop takes a change of the size for the wish to draw everything.

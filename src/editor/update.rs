@@ -13,7 +13,7 @@ use super::panes::preview::{self, Tab};
 use super::reorder::{self, Way};
 use super::state::{Editor, Input, Tone, Wish};
 use super::window::Motion;
-use super::{bulk, editing, file};
+use super::{bulk, editing, file, outside};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 impl Editor {
@@ -110,6 +110,7 @@ impl Editor {
             Action::AddRanges => add::open(self, ""),
             Action::Import => import::open(self),
             Action::EditSelected => edit_selected(self),
+            Action::EditOutside => outside::open(self),
             Action::Delete => match bulk::chosen(self) {
                 Some(chosen) => bulk::delete(self, &chosen),
                 None => editing::delete(self),

@@ -18,7 +18,7 @@ pub(super) fn key(allowlist: &Path) -> Result<String, StorageError> {
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): stable from build to build, which std's hasher is not.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(super) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

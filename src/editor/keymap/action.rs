@@ -35,6 +35,8 @@ pub enum Action {
     Import,
     /// The properties of what is selected.
     EditSelected,
+    /// What is selected, or the allowlist, in another program.
+    EditOutside,
     /// Chooses a range for the next action.
     Mark,
     /// Chooses a run of ranges.

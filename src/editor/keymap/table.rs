@@ -55,6 +55,7 @@ pub static TABLE: &[Row] = rows! {
         NewGroup [Main] "new group" () "Make a group in the selected category.";
         NewCategory [Main] "new category" () "Make a category of your own.";
         EditSelected [Main] "edit" () "Edit what is selected; on a finding, go to what it is about.";
+        EditOutside [Main] "edit outside" () "Edit the selected range as a text in $VISUAL or $EDITOR; elsewhere, the allowlist.";
         Delete [Main] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
         Move [Main] "move" () "Move the range, or all chosen ranges, to another group; a group to another category.";
         MoveDown [Main] "move down" () "Move the group, the range, all chosen ranges or a category of your own down.";

@@ -12,6 +12,7 @@ mod main_view;
 mod memory;
 mod messages;
 mod mouse;
+mod outside;
 mod palette;
 mod reorder;
 mod rows;

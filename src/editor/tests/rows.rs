@@ -123,6 +123,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::NewGroup => Case::sees("", "New group in Corporate networks"),
         A::NewCategory => Case::sees("", "New category"),
         A::EditSelected => Case::sees("<Tab>", "Range 11.0.0.1"),
+        A::EditOutside => Case::of("", |session| matches!(session.editor.wish, Some(Wish::Outside(_)))),
         A::Delete => Case::of("<Tab>", groups("Office: 11.0.0.2 11.0.0.3")),
         A::Move => Case::sees("<Tab>", "Move 1 range to which group?"),
         A::MoveDown => Case::of("j<Tab>", groups("Office: 11.0.0.2 11.0.0.1 11.0.0.3")),

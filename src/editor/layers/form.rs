@@ -1,4 +1,14 @@
 //! A form: fields below each other, each judged while it is typed, with the error at the field.
+//!
+//! ```text
+//! ┌ Range 203.0.114.0/24 ────────────────────────────┐
+//! │ cidr         203.0.114.0/24                      │
+//! │ owner      > netops                              │
+//! │ review_by x  tomorrow                            │
+//! │                                                  │
+//! │ who answers for it                               │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};

@@ -1,4 +1,13 @@
 //! The form for a group: its name and its note.
+//!
+//! ```text
+//! ┌ Group Head office ───────────────────────────────┐
+//! │ name   > Head office                             │
+//! │ note     fibre, main entrance                    │
+//! │                                                  │
+//! │ a site, an ISP, an AWS account or a cloud …      │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::form::{self, Field, Form, Remark};
 use crate::allowlist::{Edit, GroupAt};

@@ -1,4 +1,16 @@
 //! The form for many ranges at once: what is left empty stays as it is in each.
+//!
+//! ```text
+//! ┌ Change 2 ranges ─────────────────────────────────┐
+//! │ owner       > netops                             │
+//! │ ticket                                           │
+//! │ label                                            │
+//! │ review_by     +6m                                │
+//! │ expires       -                                  │
+//! │                                                  │
+//! │ empty: each stays as it is; -: none              │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::day;
 use super::form::{self, Field, Form, Remark};

@@ -1,4 +1,15 @@
 //! The form for the policy's settings, made from the table of settings.
+//!
+//! ```text
+//! ┌ The policy's settings ─────────────────────────────┐
+//! │ name                   > IP_Whitelist_AWS_API_Keys │
+//! │ sid                      IPWhitelistAWSAPIKeys     │
+//! │ target                   managed-policy            │
+//! │ ...                                                │
+//! │                                                    │
+//! │ the policy's name in IAM and the name of its file  │
+//! └────────────────────────────────────────────────────┘
+//! ```
 
 use super::form::{self, Field, Form, Remark, Takes};
 use crate::allowlist::{Edit, KEYS, PolicySettings, Target, Values};

@@ -1,4 +1,17 @@
 //! The form for a range: every property of it.
+//!
+//! ```text
+//! ┌ Range 203.0.114.0/24 ────────────────────────────┐
+//! │ cidr        > 203.0.114.0/24                     │
+//! │ label         primary uplink                     │
+//! │ owner         netops                             │
+//! │ ...                                              │
+//! │ enabled       true                               │
+//! │                                                  │
+//! │ an IPv4 or IPv6 network, such as 203.0.114.0/24; │
+//! │   a bare address is one host                     │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::day;
 use super::form::{self, Field, Form, Remark, Takes};

@@ -1,4 +1,13 @@
 //! The help: every action of the key table, filtered as you type.
+//!
+//! ```text
+//! ┌ Keys: type to search ────────────────────────────┐
+//! │ > undo                                           │
+//! │                                                  │
+//! │ > d            Delete what is selected, or all … │
+//! │   u            Take back the last change. (ther… │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, does, popup};
 use crate::editor::keymap::{Action, Keymap, Row, TABLE};

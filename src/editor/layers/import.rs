@@ -1,5 +1,15 @@
 //! `:import`: asks for another tool's file, with its name completed, and reads it for the preview of what
 //! an import would do.
+//!
+//! ```text
+//! ┌ Import ──────────────────────────────────────────┐
+//! │ The file: the output of aws, gcloud, az, oci, …  │
+//! │ > gateways                                       │
+//! │                                                  │
+//! │ gateways-eu-west-1.json                          │
+//! │ gateways-us-east-1.json                          │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::import_plan::{self, Source};
 use super::{Flow, Hints, Layer, does, popup};

@@ -1,4 +1,12 @@
 //! The chooser of a group that ranges are moved to, or of a category for a group, filtered as you type.
+//!
+//! ```text
+//! ┌ Move 2 ranges to which group? ───────────────────┐
+//! │ > office                                         │
+//! │ > Corporate networks / Head office               │
+//! │   Corporate networks / Branch office North       │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, does, popup};
 use crate::allowlist::{GroupAt, RangeAt};

@@ -1,4 +1,13 @@
 //! The command palette: actions by their names, and the commands that vi has.
+//!
+//! ```text
+//! ┌ Commands ────────────────────────────────────────┐
+//! │ > sa                                             │
+//! │ > save :w :write          Ctrl-S     Save the a… │
+//! │   save and quit :wq :x               Save, then… │
+//! │   choose all              X          not now: g… │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, does, import, popup, themes};
 use crate::editor::file;

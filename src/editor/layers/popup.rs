@@ -1,4 +1,10 @@
 //! The box that a dialog stands in.
+//!
+//! ```text
+//! ┌ Title ───────────────────┐
+//! │ > a text that is typed   │
+//! └──────────────────────────┘
+//! ```
 
 use crate::editor::paint;
 use crate::editor::text_field::TextField;

@@ -1,4 +1,13 @@
 //! A question that is answered with one line of text, judged while it is typed.
+//!
+//! ```text
+//! ┌ New group in Corporate networks ─────────────────┐
+//! │ Its name: a site, an ISP, an AWS account or a …  │
+//! │ > Office                                         │
+//! │                                                  │
+//! │ x there is a group Office in this category …     │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::keymap::Action;

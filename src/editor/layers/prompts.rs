@@ -1,4 +1,10 @@
-//! The dialogs of one line: names of groups and categories, an address to test, a path, the filter.
+//! The dialogs of one line: names of groups and categories, and the filter, which is typed below the panes.
+//!
+//! ```text
+//! └─────────────────────┴──────────────────────────────┘
+//! Filter > vpn
+//!  Enter keep the filter  Esc clear it  Up Down move
+//! ```
 
 use super::prompt::{Prompt, Verdict, open};
 use super::{Flow, Hints, Layer, add, does};

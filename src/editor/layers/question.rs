@@ -1,4 +1,15 @@
 //! A question with one key for each answer.
+//!
+//! ```text
+//! ┌ Quit? ───────────────────────────────────────────┐
+//! │ Not everything is saved. The last change: delete │
+//! │ 3 ranges.                                        │
+//! │                                                  │
+//! │   y  quit, and lose it                           │
+//! │   n  stay                                        │
+//! │   s  save and quit                               │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, leaves, popup};
 use crate::editor::keymap::Action;

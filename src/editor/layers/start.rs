@@ -1,4 +1,17 @@
 //! The first question where there is no file yet: what to start from.
+//!
+//! ```text
+//! ┌ Welcome to keymoat ──────────────────────────────┐
+//! │ There is no allowlist at allowlist.json yet. …   │
+//! │                                                  │
+//! │ > 1 People and keys: MFA, or one of the …        │
+//! │   2 Users whose keys run programs                │
+//! │   3 The example, to look around                  │
+//! │   4 Empty                                        │
+//! │                                                  │
+//! │ Nothing is written before you save.              │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::{Flow, Hints, Layer, does, leaves, motion, popup};
 use crate::allowlist::Starter;

@@ -1,5 +1,17 @@
 //! The dialog that tests a request: the verdict of the policy documents themselves while it is typed, and
 //! why: which ranges hold the address, or which document and statement deny it.
+//!
+//! ```text
+//! ┌ Test an address ─────────────────────────────────┐
+//! │ address        > 203.0.114.9                     │
+//! │ no_address       false                           │
+//! │ ...                                              │
+//! │                                                  │
+//! │ the public address that the request comes from   │
+//! │ + 203.0.114.9 is let through.                    │
+//! │   203.0.114.0/24 in Corporate networks / Office  │
+//! └──────────────────────────────────────────────────┘
+//! ```
 
 use super::form::{self, Field, Form, Remark, Takes};
 use crate::allowlist::{Category, Group, Range};

@@ -1,9 +1,9 @@
 //! The pane of the ranges: a table of what is selected on the left, or of what the filter shows.
 //!
 //! ```text
-//!   Range            Label            Owner    Review by   State
-//! > 203.0.114.0/24   primary uplink   netops   2027-05-22  on
-//! ! 10.0.0.0/8       lab                                   off
+//!   Range            Label            Owner    Review by  State
+//! > 203.0.114.0/24   primary uplink   netops   2027-05-22 on
+//! *!10.0.0.0/8       lab                                  off
 //! ```
 //!
 //! A `*` in front stands for a range that is chosen for the next action.

@@ -247,3 +247,10 @@ fn marks_stay_when_the_wheel_turns_elsewhere() {
     session.typed("d").sees("Deleted 1 range");
     assert_ne!(session.now(), &Allowlist::default());
 }
+
+#[test]
+fn a_theme_is_looked_at_with_a_click_and_taken_with_two() {
+    let mut session = company();
+    session.typed("T").click("dusk").sees("> dusk").double_click("paper").sees("The theme is paper");
+    assert_eq!(session.editor.looks.name, "paper");
+}

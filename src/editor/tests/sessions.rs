@@ -46,7 +46,7 @@ fn choosing_several_and_filtering() {
 fn forms_and_lists() {
     let mut log = example(80, 18);
     log.types("<Tab>").looks("e<Tab><Tab><C-u>n<Tab><Tab><Tab>2026-13-01").types("<Esc>");
-    log.looks(":un").types("<Esc>").looks("?undo").types("<Esc>").looks("T");
+    log.looks(":undo").types("<Esc>").looks("?undo").types("<Esc>").looks("T");
     is_as_written("forms", &log);
 }
 

@@ -4,7 +4,7 @@ use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::file;
 use crate::editor::keymap::Action;
-use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -144,11 +144,17 @@ impl Open {
         }
         let unchanged = texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value);
         if unchanged && !self.form.takes_unchanged {
+            if self.form.enter == CHANGES {
+                editor.say(Tone::Info, "Nothing was changed.");
+            }
             return Flow::Close;
         }
         match (self.form.done)(editor, &texts) {
             Ok(()) => Flow::Close,
-            Err(_) => Flow::Stay,
+            Err(error) => {
+                editor.say(Tone::Error, format!("Nothing was changed: {error}"));
+                Flow::Stay
+            }
         }
     }
 

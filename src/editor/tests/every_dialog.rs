@@ -45,6 +45,7 @@ const DIALOGS: [(&str, &str); 21] = [
     ("T", "Theme"),
     (":", "Commands"),
     (":messages<Enter>", "Messages"),
+    ("jy", "Copy"),
     ("CNew<Enter>q", "Quit?"),
 ];
 

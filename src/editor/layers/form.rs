@@ -290,10 +290,7 @@ impl Layer for Open {
     }
 
     fn hints(&self, hints: &mut Hints) {
-        hints.key(Action::Take, self.form.enter);
-        if self.form.enter == CHANGES {
-            hints.key(Action::TakeAndSave, "and save");
-        }
+        hints.key(Action::Take, self.form.enter).key(Action::Leave, "leave");
         if self.inputs.len() > 1 {
             hints.key(Action::NextField, "next field");
         }
@@ -306,7 +303,9 @@ impl Layer for Open {
                 hints.keys(&[Action::NextOffer, Action::PreviousOffer], "others");
             }
         }
-        hints.key(Action::Leave, "leave; the text is kept");
+        if self.form.enter == CHANGES {
+            hints.key(Action::TakeAndSave, "and save");
+        }
     }
 }
 

@@ -116,7 +116,7 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
         match day::read(today, text) {
             Ok(day) => {
                 // What stands there already needs no words; the help does.
-                if day != *place {
+                if text.trim() != place.map(|day| day.to_string()).unwrap_or_default() {
                     remarks[at] = day::note(today, text).map(Remark::Note);
                 }
                 *place = day;

@@ -113,7 +113,11 @@ impl Add {
         }
         let from = editor.document.allowlist().group(self.group).map_or(0, |group| group.ranges.len());
         let left = self.tokens.tokens.len() - new.len();
-        let also = if left > 0 { format!("; {left} were there already") } else { String::new() };
+        let also = match left {
+            0 => String::new(),
+            1 => "; 1 was there already".to_owned(),
+            left => format!("; {left} were there already"),
+        };
         let words = format!("add {} to {}", ranges(new.len()), self.name);
         let said = format!("Added {} to {}{also}.", ranges(new.len()), self.name);
         if editor.edit(Edit::append(self.group, from, new), words, said) {
@@ -280,7 +284,14 @@ impl Layer for Add {
 
     fn hints(&self, hints: &mut Hints) {
         hints.key(Action::Take, "add them").key(Action::NewLine, "new line");
-        hints.key(Action::TakeOffer, "take the offer").key(Action::Leave, "leave; the text is kept");
+        let wrong = self.tokens.tokens.iter().filter_map(|token| match &token.verdict {
+            Verdict::Wrong(error) => Some(error.mends().len()),
+            _ => None,
+        });
+        if wrong.max().is_some_and(|offers| offers > 0) {
+            hints.key(Action::TakeOffer, "take the offer");
+        }
+        hints.key(Action::Leave, "leave; the text is kept");
     }
 }
 

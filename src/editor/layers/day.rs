@@ -3,9 +3,6 @@
 use crate::allowlist::{Date, DateError};
 use crate::text::quoted;
 
-/// What can be typed, for the help of a field.
-pub const HELP: &str = "a day as YYYY-MM-DD, or today, +6m, +2w, +1y; empty: none";
-
 /// A day: `2027-05-22`, `today`, or so many days, weeks, months or years from today: `+10d`, `2w`, `+6 m`, `1y`.
 pub fn read(today: Date, text: &str) -> Result<Option<Date>, String> {
     let typed = text.trim().to_lowercase();

@@ -14,7 +14,7 @@ use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::file;
 use crate::editor::keymap::Action;
-use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -154,11 +154,17 @@ impl Open {
         }
         let unchanged = texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value);
         if unchanged && !self.form.takes_unchanged {
+            if self.form.enter == CHANGES {
+                editor.say(Tone::Info, "Nothing was changed.");
+            }
             return Flow::Close;
         }
         match (self.form.done)(editor, &texts) {
             Ok(()) => Flow::Close,
-            Err(_) => Flow::Stay,
+            Err(error) => {
+                editor.say(Tone::Error, format!("Nothing was changed: {error}"));
+                Flow::Stay
+            }
         }
     }
 
@@ -294,10 +300,7 @@ impl Layer for Open {
     }
 
     fn hints(&self, hints: &mut Hints) {
-        hints.key(Action::Take, self.form.enter);
-        if self.form.enter == CHANGES {
-            hints.key(Action::TakeAndSave, "and save");
-        }
+        hints.key(Action::Take, self.form.enter).key(Action::Leave, "leave");
         if self.inputs.len() > 1 {
             hints.key(Action::NextField, "next field");
         }
@@ -310,7 +313,9 @@ impl Layer for Open {
                 hints.keys(&[Action::NextOffer, Action::PreviousOffer], "others");
             }
         }
-        hints.key(Action::Leave, "leave; the text is kept");
+        if self.form.enter == CHANGES {
+            hints.key(Action::TakeAndSave, "and save");
+        }
     }
 }
 

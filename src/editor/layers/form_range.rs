@@ -26,7 +26,6 @@ const CIDR: usize = 0;
 pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     let Some(range) = editor.document.allowlist().range(at) else { return };
     let shown = |date: Option<Date>| date.map(|day| day.to_string()).unwrap_or_default();
-    let date_help = day::HELP;
     let fields = vec![
         Field::text(
             "cidr",
@@ -37,15 +36,23 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         Field::text("owner", "who answers for it", range.owner.to_string()),
         Field::text("ticket", "the ticket that asked for it", range.ticket.to_string()),
         Field::text("note", "anything else", range.note.to_string()),
-        Field::text("review_by", date_help, shown(range.review_by)),
-        Field::text("expires", date_help, shown(range.expires)),
+        Field::text(
+            "review_by",
+            "when to look at it again: YYYY-MM-DD, today, +6m, +2w, +1y; empty: never",
+            shown(range.review_by),
+        ),
+        Field::text(
+            "expires",
+            "from this day on it is not in the policy: YYYY-MM-DD, +6m, +2w, +1y; empty: never",
+            shown(range.expires),
+        ),
         Field {
             name: "enabled",
             help: "whether it is in the policy at all",
             takes: Takes::Choice(vec!["true", "false"]),
             value: range.enabled.to_string(),
         },
-        Field::text("added", date_help, shown(range.added)),
+        Field::text("added", "when it came in: YYYY-MM-DD or today; empty: not known", shown(range.added)),
         Field::text("source", "where an import had it from", range.source.to_string()),
     ];
     let focus = focus.and_then(|name| fields.iter().position(|field| field.name == name)).unwrap_or(CIDR);
@@ -122,7 +129,7 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
         match day::read(today, text) {
             Ok(day) => {
                 // What stands there already needs no words; the help does.
-                if day != *place {
+                if text.trim() != place.map(|day| day.to_string()).unwrap_or_default() {
                     remarks[at] = day::note(today, text).map(Remark::Note);
                 }
                 *place = day;

@@ -123,9 +123,7 @@ impl Layer for Start {
     }
 
     fn hints(&self, hints: &mut Hints) {
-        hints
-            .text("1-4", "choose")
-            .keys(&[Action::Up, Action::Down, Action::Take], "choose")
-            .text("q", "quit");
+        hints.keys(&[Action::Up, Action::Down], "choose").key(Action::Take, "start");
+        hints.text("q", "quit").text("1-4", "start").text("Esc", "start empty");
     }
 }

@@ -60,7 +60,7 @@ fn what_is_there_already_is_said_and_left_out() {
     let mut session = office();
     session.typed("a11.0.0.1<Enter>a11.0.0.1/32").sees("is in this group already: left out");
     session.typed("<Enter>").sees("All of them are there already.").typed(" 11.0.0.2<Enter>");
-    session.sees("Added 1 range to Office; 1 were there already.");
+    session.sees("Added 1 range to Office; 1 was there already.");
     session.typed("ALab<Enter>a11.0.0.2").sees("! 11.0.0.2, also in Office").typed("<Enter>");
     assert_eq!(session.groups(), ["Office: 11.0.0.1 11.0.0.2", "Lab: 11.0.0.2"]);
 }
@@ -279,4 +279,35 @@ fn bad_entries_of_a_file_are_shown_with_their_places_and_keep_it_out() {
     session.typed(&format!(":import {}<Enter>", path.display())).sees("bad.csv:1:");
     session.typed("I<C-u>/nonexistent<Enter>").sees("x ").typed("<C-u><Enter>").sees("no file is named");
     session.typed("/nonexistent/x<Tab>").sees("no file goes on like this");
+}
+
+#[test]
+fn what_is_offered_may_be_written_otherwise_and_there_may_be_several() {
+    let mut session = office();
+    session.typed("a11.0.0.1,11.0.0.2,11.0.0.3<Enter><Tab>e<Tab><Tab>Netops<Enter>je<Tab><Tab>netsec<Enter>");
+    session.typed("je<Tab><Tab>").sees_no("take the offer").typed("NE").sees("> NE  (Netops)  1 of 2");
+    session.typed("<C-n>").sees("(netsec)  2 of 2").typed("<C-n><C-p>").sees("2 of 2").typed("<Right>");
+    session.sees("> netsec ").sees_no("of 2").typed("<Enter>");
+    assert_eq!(session.now().ranges().nth(2).unwrap().3.owner.as_str(), "netsec");
+    session.typed("e<Enter>").sees("Nothing was changed.");
+}
+
+#[test]
+fn a_form_says_which_day_is_meant_and_what_enter_does() {
+    let mut session = office();
+    session.typed("a11.0.0.1<Enter><Tab>e<Tab><Tab><Tab><Tab><Tab>").sees("when to look at it again");
+    session.typed("6m").sees("that is 2027-05-22, a Saturday, in 181 days").sees("Enter take the changes");
+    session.typed("<Enter>e<Tab><Tab><Tab><Tab><Tab><C-u>+6m").sees("that is 2027-05-22, a Saturday");
+    session.typed("<C-u>2027-5-2").sees("write 2027-05-02").typed("<Esc>t").sees("Enter close");
+}
+
+#[test]
+fn a_text_that_is_too_long_is_said_while_it_is_typed() {
+    let mut session = office();
+    session
+        .typed("a11.0.0.1<Enter><Tab>e<Tab>")
+        .paste(&"東".repeat(257))
+        .sees("257 characters, at most 256 are allowed");
+    session.typed("<Enter>").sees("at most 256").typed("<BS>").sees_no("at most 256").typed("<Enter>");
+    assert_eq!(session.now().ranges().next().unwrap().3.label.chars().count(), 256);
 }

@@ -24,7 +24,7 @@ const NARROW: [(u16, u16); 3] = [(50, 12), (51, 13), (80, 24)];
 const GATEWAY: &str = r#"{"NatGateways": [{"NatGatewayId": "nat-1", "State": "available", "ConnectivityType": "public", "VpcId": "vpc-1", "NatGatewayAddresses": [{"PublicIp": "52.0.0.1", "Status": "succeeded"}]}]}"#;
 
 /// What opens each dialog in a list that has groups with ranges, and what its title begins with.
-const DIALOGS: [(&str, &str); 21] = [
+const DIALOGS: &[(&str, &str)] = &[
     ("", ""),
     ("<Tab>", ""),
     ("<Tab><Tab>pp", ""),
@@ -45,6 +45,7 @@ const DIALOGS: [(&str, &str); 21] = [
     ("T", "Theme"),
     (":", "Commands"),
     (":messages<Enter>", "Messages"),
+    ("jy", "Copy"),
     ("CNew<Enter>q", "Quit?"),
 ];
 
@@ -77,7 +78,7 @@ fn at_every_size(mut session: Session, what: &str) {
 
 #[track_caller]
 fn every_dialog_on(start: Start) {
-    for (keys, title) in DIALOGS {
+    for (keys, title) in DIALOGS.iter().copied() {
         let mut session = start.session(mpsc::channel().0);
         session.typed(keys).sees(title);
         at_every_size(session, keys);

@@ -259,7 +259,9 @@ impl Frame<'_> {
         let row = self.row(self.area.height - 1);
         let (mut rest, mut shown) = (row.trim(), 0);
         for (key, words) in &hints {
-            let Some(behind) = rest.strip_prefix(&format!("{key} {words}")) else { continue };
+            let Some(behind) = rest.strip_prefix(visible(&format!("{key} {words}")).trim_end()) else {
+                continue;
+            };
             (rest, shown) = (behind.trim_start(), shown + 1);
         }
         ensure!(rest.is_empty() && shown > 0, "the footer is {row:?}, of the hints {hints:?}");

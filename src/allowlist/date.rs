@@ -112,6 +112,8 @@ mod tests {
     fn months_end_at_the_last_day() {
         let day: Date = "2026-08-31".parse().unwrap();
         assert_eq!(day.plus_months(6).unwrap().to_string(), "2027-02-28");
+        assert_eq!((day.days_until(day.plus_months(6).unwrap()), day.days_until(day)), (181, 0));
+        assert_eq!(day.days_until(Date::from_unix(0).unwrap()), -20_696);
         assert_eq!(Date::from_unix(0).unwrap().to_string(), "1970-01-01");
     }
 }

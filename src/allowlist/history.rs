@@ -39,6 +39,16 @@ impl History {
         step(&mut self.undone, &mut self.done, allowlist)
     }
 
+    /// The edit that [`Self::undo`] would apply.
+    pub fn undo_edit(&self) -> Option<&Edit> {
+        self.done.last().map(|(_, edit)| edit)
+    }
+
+    /// The edit that [`Self::redo`] would apply.
+    pub fn redo_edit(&self) -> Option<&Edit> {
+        self.undone.last().map(|(_, edit)| edit)
+    }
+
     /// What [`Self::undo`] would take back.
     pub fn next_undo(&self) -> Option<&str> {
         self.done.last().map(|(words, _)| words.as_str())

@@ -82,6 +82,16 @@ impl Index {
             }
         })
     }
+
+    /// Positions of all prefixes that lie in `net`, equal ones among them, in the order of [`Self::nested`].
+    pub fn within(&self, net: IpNet) -> impl ExactSizeIterator<Item = usize> + '_ {
+        let (first, last) = bounds(net);
+        let family = if matches!(net, IpNet::V4(_)) { 4 } else { 6 };
+        let wanted = (family, first, std::cmp::Reverse(last));
+        let from = self.entries.partition_point(|e| (e.family, e.first, std::cmp::Reverse(e.last)) < wanted);
+        let behind = self.entries.partition_point(|e| (e.family, e.first) <= (family, last));
+        self.entries[from..behind.max(from)].iter().map(|e| e.item as usize)
+    }
 }
 
 #[cfg(test)]
@@ -132,6 +142,12 @@ mod tests {
             found.sort_unstable();
             let each: Vec<_> = (0..nets.len()).filter(|&i| nets[i].contains(&address)).collect();
             prop_assert_eq!(found, each);
+            for net in nets.iter().copied().chain(["0.0.0.0/27".parse().unwrap(), "::/0".parse().unwrap()]) {
+                let mut found: Vec<_> = Index::new(nets.clone()).within(net).collect();
+                found.sort_unstable();
+                let each: Vec<_> = (0..nets.len()).filter(|&i| net.contains(&nets[i])).collect();
+                prop_assert_eq!(found, each);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is to be said about an allowlist, and everything derived from it: the one pure function
 //! [`review`] from which the editor and the commands take findings, admitted addresses and documents.
 
+pub mod due;
 mod finding;
 mod fix;
 mod rules;

@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     std::fs::create_dir_all(&folder)?;
     for (ground, suffix) in [(Ground::Light, "light"), (Ground::Dark, "dark")] {
-        for (scene, name) in [(Scene::Main, "editor"), (Scene::Add, "add")] {
+        for (scene, name) in Scene::ALL {
             std::fs::write(folder.join(format!("{name}-{suffix}.svg")), svg(scene, ground))?;
         }
         let saved = tempfile::tempdir()?;

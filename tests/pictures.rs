@@ -16,7 +16,7 @@ fn is_up_to_date(name: &str, picture: &str) {
 #[test]
 fn the_pictures_are_up_to_date() {
     for (ground, suffix) in [(Ground::Light, "light"), (Ground::Dark, "dark")] {
-        for (scene, name) in [(Scene::Main, "editor"), (Scene::Add, "add")] {
+        for (scene, name) in Scene::ALL {
             is_up_to_date(&format!("{name}-{suffix}"), &svg(scene, ground));
         }
         let folder = tempfile::tempdir().unwrap();

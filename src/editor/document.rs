@@ -1,11 +1,11 @@
 //! What is edited: the allowlist with its history, what is on disk, and what follows from both.
 
-use super::reviewer::{Request, Reviewed};
+use super::journal::{Journal, Moved, Way};
+use super::reviewer::{Facts, Request, Reviewed};
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
 use crate::review::{Finding, Place, Review, Severity, review};
 use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -41,14 +41,7 @@ pub struct Document {
     facts: Facts,
     /// Who reviews large allowlists; `None`: they are reviewed here.
     aside: Option<Sender<Request>>,
-}
-
-/// What every frame says of the review, derived once.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
-    marks: HashMap<GroupAt, Severity>,
-    counts: [usize; 3],
-    admitted: String,
+    journal: Journal,
 }
 
 impl Document {
@@ -101,6 +94,7 @@ impl Document {
             slow: false,
             facts: Facts::default(),
             aside: None,
+            journal: Journal::default(),
         }
     }
 
@@ -115,6 +109,7 @@ impl Document {
         self.saved_at = (allowlist == Allowlist::default()).then_some(0);
         self.allowlist = Arc::new(allowlist);
         self.history = History::default();
+        self.journal.stop();
         self.steps = 0;
         self.revision += 1;
     }
@@ -258,6 +253,16 @@ impl Document {
         self.review.findings.get(from).filter(|finding| finding.place == place)
     }
 
+    /// All that is found of a range, the worst first, where that is known.
+    pub fn range_findings(&self, at: RangeAt) -> impl Iterator<Item = &Finding> {
+        let findings = if self.is_reviewed() { self.review.findings.as_slice() } else { &[] };
+        let place = Some(Place::Range(at));
+        [Severity::Error, Severity::Warning, Severity::Info].into_iter().flat_map(move |severity| {
+            let from = findings.partition_point(|f| (f.severity(), f.place) < (severity, place));
+            findings[from..].iter().take_while(move |f| (f.severity(), f.place) == (severity, place))
+        })
+    }
+
     /// Derives everything anew where the allowlist has changed since, or asks for it. True where something
     /// was to be done.
     pub fn refresh(&mut self) -> bool {
@@ -289,7 +294,9 @@ impl Document {
 
     /// Applies an edit as one step, with words of its own.
     pub fn perform(&mut self, edit: Edit, words: String) -> Result<(), EditError> {
+        let moves = self.journal.look(Some(&edit), &self.allowlist);
         self.history.perform_as(Arc::make_mut(&mut self.allowlist), edit, words)?;
+        self.journal.keep(self.steps, Way::Done, moves);
         if self.saved_at.is_some_and(|saved| saved > self.steps) {
             self.saved_at = None;
         }
@@ -300,18 +307,32 @@ impl Document {
 
     /// Takes back the last step and says which.
     pub fn undo(&mut self) -> Option<String> {
+        let moves = self.journal.look(self.history.undo_edit(), &self.allowlist);
         let words = self.history.undo(Arc::make_mut(&mut self.allowlist))?;
         self.steps -= 1;
+        self.journal.keep(self.steps, Way::Undone, moves);
         self.revision += 1;
         Some(words)
     }
 
     /// Does again what was taken back last and says what.
     pub fn redo(&mut self) -> Option<String> {
+        let moves = self.journal.look(self.history.redo_edit(), &self.allowlist);
         let words = self.history.redo(Arc::make_mut(&mut self.allowlist))?;
+        self.journal.keep(self.steps, Way::Again, moves);
         self.steps += 1;
         self.revision += 1;
         Some(words)
+    }
+
+    /// From now on [`Self::moved`] tells what moves.
+    pub fn follow(&mut self) {
+        self.journal.start();
+    }
+
+    /// The steps since [`Self::follow`]; `None` where none are kept, or another allowlist was begun with.
+    pub fn moved(&self) -> Option<&[Moved]> {
+        self.journal.steps()
     }
 
     /// What [`Self::undo`] would take back.
@@ -359,22 +380,5 @@ impl Document {
             state: None,
         };
         storage::save(&save)
-    }
-}
-
-impl Facts {
-    pub(super) fn of(review: &Review) -> Self {
-        let mut facts = Self { admitted: review.admitted.count_words(), ..Self::default() };
-        for finding in &review.findings {
-            facts.counts[finding.severity() as usize] += 1;
-            let at = match finding.place {
-                Some(Place::Group(at)) => at,
-                Some(Place::Range(at)) => at.group,
-                Some(Place::Setting(_)) | None => continue,
-            };
-            let mark = facts.marks.entry(at).or_insert(finding.severity());
-            *mark = finding.severity().min(*mark);
-        }
-        facts
     }
 }

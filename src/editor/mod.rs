@@ -16,6 +16,7 @@ mod external;
 mod file;
 mod filter;
 mod inbox;
+mod journal;
 mod keeper;
 pub mod keymap;
 mod layers;

@@ -1,9 +1,9 @@
 //! The review beside the event loop: a thread that reviews what it was asked for last.
 
-use super::document::Facts;
-use crate::allowlist::{Allowlist, Date};
+use crate::allowlist::{Allowlist, Date, GroupAt};
 use crate::policy::PolicyFile;
-use crate::review::{Review, review};
+use crate::review::{Place, Review, Severity, review};
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -29,6 +29,34 @@ pub struct Reviewed {
     /// What follows from it.
     pub review: Review,
     pub(super) facts: Facts,
+}
+
+/// What every frame says of the review, derived once.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The worst finding of each group, its ranges' among them.
+    pub marks: HashMap<GroupAt, Severity>,
+    /// How many findings there are of each severity.
+    pub counts: [usize; 3],
+    /// How many addresses are admitted, in words.
+    pub admitted: String,
+}
+
+impl Facts {
+    fn of(review: &Review) -> Self {
+        let mut facts = Self { admitted: review.admitted.count_words(), ..Self::default() };
+        for finding in &review.findings {
+            facts.counts[finding.severity() as usize] += 1;
+            let at = match finding.place {
+                Some(Place::Group(at)) => at,
+                Some(Place::Range(at)) => at.group,
+                Some(Place::Setting(_)) | None => continue,
+            };
+            let mark = facts.marks.entry(at).or_insert(finding.severity());
+            *mark = finding.severity().min(*mark);
+        }
+        facts
+    }
 }
 
 impl Request {

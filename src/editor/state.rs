@@ -5,6 +5,7 @@ use super::document::Document;
 use super::keeper::Keeper;
 use super::keymap::{Action, Keymap};
 use super::layers::Layer;
+use super::layers::review::queue::Queue;
 use super::layout;
 use super::looks::Looks;
 use super::messages::Messages;
@@ -136,6 +137,8 @@ pub struct Editor {
     pub layers: Vec<Box<dyn Layer>>,
     /// Texts of dialogs that were left.
     pub drafts: HashMap<&'static str, Draft>,
+    /// What was reviewed in the review mode, while it is left.
+    pub reviewed: Option<Box<Queue>>,
     /// The theme that is shown.
     pub theme: Theme,
     /// Which one it is, and what the terminal can show.
@@ -181,6 +184,7 @@ impl Editor {
             filter: String::new(),
             layers: Vec::new(),
             drafts: HashMap::new(),
+            reviewed: None,
             theme,
             looks: Looks::default(),
             wish: None,
@@ -246,6 +250,11 @@ impl Editor {
         }
     }
 
+    /// Whether a dialog covers the panes.
+    pub fn is_covered(&self) -> bool {
+        self.layers.iter().any(|layer| layer.fills_the_screen())
+    }
+
     /// Brings the panes up to date with the allowlist, without regard to the screen.
     pub fn rebuild(&mut self) {
         self.points.rebuild(&self.document);
@@ -266,7 +275,8 @@ impl Editor {
         self.ranges.rebuild(&self.document, self.points.selected(), &self.filter);
         self.ranges.settle(usize::from(layout.ranges.height.saturating_sub(1)));
         // Places in a review of earlier are not those of now: until the next one the preview stays.
-        if layout.preview.width > 0 && self.document.is_reviewed() {
+        let seen = layout.preview.width > 0 && !self.is_covered();
+        if seen && self.document.is_reviewed() {
             self.preview.refresh(
                 &self.document,
                 usize::from(layout.preview.width),

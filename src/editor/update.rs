@@ -4,7 +4,7 @@
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
     Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
-    test_address, themes,
+    review, test_address, themes,
 };
 use super::layout::TWO_PANES;
 use super::panes::Pane;
@@ -66,6 +66,16 @@ impl Editor {
 
     /// Why an action does not apply now, if it does not.
     pub fn refusal(&self, action: Action) -> Option<&'static str> {
+        self.refusal_in(Context::Main, action)
+    }
+
+    /// The same of an action in a place.
+    pub fn refusal_in(&self, context: Context, action: Action) -> Option<&'static str> {
+        let contexts = row(action).map_or(&[][..], |row| row.contexts);
+        if contexts == [Context::Review] && context != Context::Review {
+            return Some("in the review mode only");
+        }
+        let in_panes = context == Context::Main;
         match action {
             Action::Undo if self.document.next_undo().is_none() => Some("there is nothing to undo"),
             Action::Redo if self.document.next_redo().is_none() => Some("there is nothing to do again"),
@@ -76,7 +86,7 @@ impl Editor {
             Action::Move => bulk::nothing_to_move(self),
             Action::MoveDown => reorder::refusal(self, Way::Down),
             Action::MoveUp => reorder::refusal(self, Way::Up),
-            Action::Delete | Action::Toggle => editing::nothing_selected(self),
+            Action::Delete | Action::Toggle if in_panes => editing::nothing_selected(self),
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
             }
@@ -119,6 +129,7 @@ impl Editor {
             Action::Mend => editing::mend(self),
             Action::Undo => editing::undo(self),
             Action::Redo => editing::redo(self),
+            Action::Review => review::open(self),
             Action::Filter => prompts::filter(self),
             Action::ClearFilter if bulk::chosen(self).is_some() => self.ranges.clear_marks(),
             Action::ClearFilter => self.filter.clear(),
@@ -147,7 +158,7 @@ impl Editor {
             Action::QuitUnsaved => self.wish = Some(Wish::Quit),
             Action::Suspend => self.wish = Some(Wish::Suspend),
             Action::Redraw => self.wish = Some(Wish::Redraw),
-            // The ways to go are done with; the rest is for dialogs.
+            // The ways to go are done with; the rest is for dialogs and the review mode.
             _ => {}
         }
     }

@@ -65,7 +65,9 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     }
     let layout = Layout::of(area, editor);
     header(frame, editor, Rect { height: 1, ..area });
-    panes(frame, editor, &layout);
+    if !editor.is_covered() {
+        panes(frame, editor, &layout);
+    }
     let below = Rect { y: area.bottom() - 2, height: 1, ..area };
     message(frame, editor, below);
     for layer in &editor.layers {

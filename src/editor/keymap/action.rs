@@ -59,6 +59,18 @@ pub enum Action {
     Undo,
     /// Redo.
     Redo,
+    /// The review mode.
+    Review,
+    /// A range is still needed.
+    Confirm,
+    /// A range is looked at later.
+    Snooze,
+    /// The owner and the ticket of a range.
+    Owner,
+    /// The next range that nothing was decided of.
+    NextUndecided,
+    /// All ranges in the review mode, or those that need it.
+    ReviewAll,
     /// Filter as you type.
     Filter,
     /// Copies something to the terminal's clipboard.

@@ -108,10 +108,16 @@ impl Keymap {
         found.map_or(&[], |binding| &binding.keys)
     }
 
-    /// The keys of an action as people read them, of the first place in which it has any.
+    /// The keys of an action as people read them: in the main view, or where else it applies.
     pub fn spelled(&self, row: &Row) -> String {
-        let keys = row.contexts.iter().map(|context| self.keys(*context, row.action));
-        match keys.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default() {
+        self.spelled_in(Context::Main, row)
+    }
+
+    /// The same in a place; where it does not apply there, in the first in which it does.
+    pub fn spelled_in(&self, context: Context, row: &Row) -> String {
+        let there = row.contexts.contains(&context);
+        let place = if there { Some(&context) } else { row.contexts.first() };
+        match place.map_or(&[][..], |place| self.keys(*place, row.action)) {
             [first, .., last] if row.action == Action::Category => format!("{first} … {last}"),
             keys => keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" "),
         }

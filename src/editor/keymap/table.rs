@@ -37,14 +37,14 @@ macro_rules! rows {
 /// Every action, in the order of the help.
 pub static TABLE: &[Row] = rows! {
     "Moving" {
-        Up [Main Dialog] "up" () "Move up.";
-        Down [Main Dialog] "down" () "Move down.";
+        Up [Main Review Dialog] "up" () "Move up.";
+        Down [Main Review Dialog] "down" () "Move down.";
         Left [Main] "left" () "Close a category, or go to the pane on the left.";
         Right [Main] "right" () "Open a category, or go to the pane on the right.";
-        PageUp [Main Dialog] "page up" () "Move a page up.";
-        PageDown [Main Dialog] "page down" () "Move a page down.";
-        First [Main Dialog] "first" () "Go to the first row.";
-        Last [Main Dialog] "last" () "Go to the last row.";
+        PageUp [Main Review Dialog] "page up" () "Move a page up.";
+        PageDown [Main Review Dialog] "page down" () "Move a page down.";
+        First [Main Review Dialog] "first" () "Go to the first row.";
+        Last [Main Review Dialog] "last" () "Go to the last row.";
         NextPane [Main] "next pane" () "Go to the next pane.";
         PreviousPane [Main] "previous pane" () "Go to the previous pane.";
         Category [Main] "category" () "Select the category of that number.";
@@ -54,19 +54,19 @@ pub static TABLE: &[Row] = rows! {
         Import [Main] "import" () "Add ranges from another tool's file, after a look at them; :import PATH too.";
         NewGroup [Main] "new group" () "Make a group in the selected category.";
         NewCategory [Main] "new category" () "Make a category of your own.";
-        EditSelected [Main] "edit" () "Edit what is selected; on a finding, go to what it is about.";
+        EditSelected [Main Review] "edit" () "Edit what is selected; on a finding, go to what it is about.";
         EditOutside [Main] "edit outside" () "Edit the selected range as a text in $VISUAL or $EDITOR; elsewhere, the allowlist.";
-        Delete [Main] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
+        Delete [Main Review] "delete" () "Delete what is selected, or all chosen ranges; undo brings it back.";
         Move [Main] "move" () "Move the range, or all chosen ranges, to another group; a group to another category.";
         MoveDown [Main] "move down" () "Move the group, the range, all chosen ranges or a category of your own down.";
         MoveUp [Main] "move up" () "Move the group, the range, all chosen ranges or a category of your own up.";
-        Toggle [Main] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
+        Toggle [Main Review] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
         Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
         MarkRun [Main] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";
         MarkAll [Main] "choose all" () "Choose all ranges that are shown, or none.";
         Mend [Main] "mend" () "Take the mend of the selected finding, or of the selected range's.";
-        Undo [Main] "undo" () "Take back the last change.";
-        Redo [Main] "redo" () "Do again what was taken back.";
+        Undo [Main Review] "undo" () "Take back the last change.";
+        Redo [Main Review] "redo" () "Do again what was taken back.";
     }
     "Looking" {
         Filter [Main] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
@@ -79,24 +79,32 @@ pub static TABLE: &[Row] = rows! {
         Narrower [Main] "narrower" () "Make the focused pane narrower; the mouse can drag the borders.";
         Wider [Main] "wider" () "Make the focused pane wider.";
         Mouse [Main] "mouse" () "Leave the mouse to the terminal, to select text with, or take it back.";
-        Help [Main] "help" ("h") "Show every key.";
+        Review [Main] "review" () "Review the ranges that need a look, oldest first, with one key each.";
+        Help [Main Review] "help" ("h") "Show every key.";
         Palette [Main] "commands" () "Run a command by its name; :w, :q, :wq and :q! work.";
         Messages [Main] "messages" () "Read the messages so far again.";
         Theme [Main] "theme" () "Choose how the editor looks; :theme NAME too.";
     }
+    "Reviewing" {
+        Confirm [Review] "confirm" () "The range is still needed: look at it again six months from today.";
+        Snooze [Review] "snooze" () "Look at the range again a month from today.";
+        Owner [Review] "owner" () "Edit the range's owner and ticket.";
+        NextUndecided [Review] "next" () "Go to the next range that nothing was decided of.";
+        ReviewAll [Review] "all" () "Review all ranges, or only those that need it.";
+    }
     "The policy and the file" {
         PolicySettings [Main] "policy" () "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";
-        Save [Main] "save" ("w" "write") "Save the allowlist and the policy; :write PATH saves a copy there.";
+        Save [Main Review] "save" ("w" "write") "Save the allowlist and the policy; :write PATH saves a copy there.";
         Quit [Main] "quit" ("q") "Quit; asks first where something is unsaved.";
         SaveAndQuit [Main] "save and quit" ("wq" "x") "Save, then quit.";
         QuitUnsaved [Main] "quit without saving" ("q!") "Quit, and lose what is not saved.";
-        Suspend [Main] "suspend" () "Go back to the shell for a while; fg returns.";
-        Redraw [Main] "redraw" () "Draw the screen anew.";
+        Suspend [Main Review] "suspend" () "Go back to the shell for a while; fg returns.";
+        Redraw [Main Review] "redraw" () "Draw the screen anew.";
     }
     "In a dialog" {
         Take [Dialog] "take" () "Take what the dialog says, or the chosen row of a list.";
         TakeAndSave [Dialog] "take and save" () "Take what a form says, and save at once.";
-        Leave [Dialog] "leave" () "Leave the dialog; what was typed is there again the next time.";
+        Leave [Review Dialog] "leave" () "Leave the dialog or the review; what was typed is there again the next time.";
         NextField [Dialog] "next field" () "Go to the next field; in a path, complete it.";
         PreviousField [Dialog] "previous field" () "Go to the previous field.";
         Complete [Dialog] "complete" () "Take the owner, ticket, group or category that is offered behind what is typed.";

@@ -10,7 +10,7 @@
 //! ```
 
 use super::{Flow, Hints, Layer, does, popup};
-use crate::editor::keymap::{Action, Keymap, Row, TABLE};
+use crate::editor::keymap::{Action, Context, Keymap, Row, TABLE};
 use crate::editor::search;
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 struct Help {
+    context: Context,
     field: TextField,
     window: Window,
     lines: Vec<Shown>,
@@ -34,7 +35,13 @@ enum Shown {
 
 /// Opens the help.
 pub fn open(editor: &mut Editor) {
-    let mut help = Help { field: TextField::single(""), window: Window::default(), lines: Vec::new() };
+    open_in(editor, Context::Main);
+}
+
+/// Opens the help for one place; for the main view it holds everything.
+pub fn open_in(editor: &mut Editor, context: Context) {
+    let (field, window) = (TextField::single(""), Window::default());
+    let mut help = Help { context, field, window, lines: Vec::new() };
     help.find(&editor.keymap);
     editor.layers.push(Box::new(help));
 }
@@ -44,22 +51,25 @@ impl Help {
     fn find(&mut self, keymap: &Keymap) {
         let text = self.field.line().trim();
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let context = self.context;
+        let here = |row: &&Row| context == Context::Main || row.contexts.contains(&context);
         let has_words = |row: &Row| {
-            let text = format!("{} {} {}", row.name, row.sentence, keymap.spelled(row)).to_lowercase();
+            let text =
+                format!("{} {} {}", row.name, row.sentence, keymap.spelled_in(context, row)).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
         let key = search::key(text);
         let has_key = |row: &Row| key.is_some_and(|key| search::has_key(keymap, row, key));
         self.lines.clear();
         let mut heading = "";
-        for row in TABLE.iter().filter(|row| has_key(row)) {
+        for row in TABLE.iter().filter(here).filter(|row| has_key(row)) {
             if let (Some(key), "") = (key, heading) {
                 heading = "key";
                 self.lines.push(Shown::Heading(format!("The key {key}")));
             }
             self.lines.push(Shown::Row(row));
         }
-        for row in TABLE.iter().filter(|row| !has_key(row) && has_words(row)) {
+        for row in TABLE.iter().filter(here).filter(|row| !has_key(row) && has_words(row)) {
             if heading != row.section {
                 heading = row.section;
                 self.lines.push(Shown::Heading(heading.to_owned()));
@@ -84,8 +94,8 @@ impl Help {
         let keys = if inside > 60 { 18 } else { 12 };
         let theme = editor.theme;
         // It is asked for its number only where it is run by its name.
-        let refusal = editor.refusal(row.action).filter(|_| row.action != Action::Category);
-        let mut spelled = editor.keymap.spelled(row);
+        let refusal = editor.refusal_in(self.context, row.action).filter(|_| row.action != Action::Category);
+        let mut spelled = editor.keymap.spelled_in(self.context, row);
         if spelled.is_empty() {
             spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
         }

@@ -7,6 +7,7 @@ mod day;
 mod form;
 pub mod form_group;
 pub mod form_many;
+pub mod form_owner;
 pub mod form_policy;
 pub mod form_range;
 pub mod help;
@@ -20,6 +21,7 @@ mod popup;
 mod prompt;
 pub mod prompts;
 pub mod question;
+pub mod review;
 pub mod start;
 pub mod test_address;
 pub mod themes;
@@ -72,6 +74,11 @@ pub trait Layer {
 
     /// Its keys and what they do, for the footer.
     fn hints(&self, hints: &mut Hints);
+
+    /// Whether it covers the panes, so that they need not be drawn.
+    fn fills_the_screen(&self) -> bool {
+        false
+    }
 }
 
 /// Keys with what they do, for the footer.

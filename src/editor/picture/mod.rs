@@ -12,6 +12,7 @@ use super::state::{Editor, Input};
 use super::theme::Theme;
 use super::view;
 use crate::allowlist::{Date, Starter};
+use crate::review::due::{MONTHS, after};
 use paint::Palette;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -48,13 +49,19 @@ pub enum Scene {
     Main,
     /// The add dialog over it.
     Add,
+    /// The review mode, half a year later.
+    Review,
 }
 
 impl Scene {
+    /// Every scene with the name of its pictures.
+    pub const ALL: [(Self, &str); 3] = [(Self::Main, "editor"), (Self::Add, "add"), (Self::Review, "review")];
+
     /// The keys that lead there from the start, as the key table spells them, and what is pasted then.
     fn script(self) -> (&'static [&'static str], &'static str) {
         match self {
             Self::Main => (&["tab", "down", "down", "down", "down", "space"], ""),
+            Self::Review => (&["R", "c", "c", "c", "s", "c", "space", "c", "d"], ""),
             Self::Add => (
                 &["down"],
                 "198.51.110.0/26 # new uplink\n198.51.110.77/26\n10.20.0.0/16\n198.51.112.1-198.51.112.6",
@@ -65,7 +72,8 @@ impl Scene {
 
 /// A picture of the editor with the example in it.
 pub fn svg(scene: Scene, ground: Ground) -> String {
-    let document = Document::unread("allowlist.json", Starter::Example.allowlist(today()), today());
+    let now = if scene == Scene::Review { after(today(), MONTHS) } else { today() };
+    let document = Document::unread("allowlist.json", Starter::Example.allowlist(today()), now);
     let mut editor = Editor::new(document, ground.theme());
     let (keys, pasted) = scene.script();
     press(&mut editor, keys, SIZE);

@@ -25,6 +25,9 @@ const GATEWAY: &str = r#"{"NatGateways": [{"NatGatewayId": "nat-1", "State": "av
 
 /// What opens each dialog in a list that has groups with ranges, and what its title begins with.
 const DIALOGS: &[(&str, &str)] = &[
+    ("R", "Review"),
+    ("RacsdG d", "Review"),
+    ("Rao", "Who answers for "),
     ("", ""),
     ("<Tab>", ""),
     ("<Tab><Tab>pp", ""),

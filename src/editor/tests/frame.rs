@@ -3,6 +3,7 @@
 //! layout, not guessed from what is drawn.
 
 use super::Session;
+use crate::editor::layers::review;
 use crate::editor::layout::{LEAST, Layout};
 use crate::editor::messages::Shown;
 use crate::editor::panes::Pane;
@@ -133,11 +134,15 @@ impl Frame<'_> {
 
     fn pane_borders(&self) -> Checked {
         let covered = |x, y| self.drawn.boxes.iter().any(|(_, outer)| outer.contains((x, y).into()));
-        for outer in self.layout().boxes.into_iter().filter(|outer| outer.width > 0) {
+        let review = self.session.editor.is_covered().then(|| review::boxes(self.area).to_vec());
+        let boxes = review.unwrap_or_else(|| self.layout().boxes.to_vec());
+        for outer in boxes.iter().copied().filter(|outer| outer.width > 0) {
+            // The title of the box below stands in the border.
+            let titled = |y| boxes.iter().any(|other| other.y == y && other.y > outer.y);
             let (right, bottom) = (outer.right() - 1, outer.bottom() - 1);
             let sides = (outer.y..=bottom).flat_map(|y| [(outer.x, y), (right, y)]);
             let below = (outer.x..=right).map(|x| (x, bottom));
-            for (x, y) in sides.chain(below).filter(|(x, y)| !covered(*x, *y)) {
+            for (x, y) in sides.chain(below).filter(|(x, y)| !covered(*x, *y) && !titled(*y)) {
                 ensure!(
                     self.is_border(x, y),
                     "{:?} stands over a pane's border at {x},{y}",

@@ -15,6 +15,8 @@ mod mouse;
 mod outside;
 mod palette;
 mod reorder;
+mod review_file;
+mod review_mode;
 mod rows;
 mod script;
 mod sessions;

@@ -3,6 +3,7 @@
 
 use super::Session;
 use super::keys::{company, split};
+use super::review_mode::mixed;
 use crate::allowlist::Allowlist;
 use crate::editor::keymap::{Action, Context, Key, Keymap, TABLE};
 use crate::editor::panes::Pane;
@@ -145,6 +146,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Narrower => Case::of("", border(27)),
         A::Wider => Case::of("", border(31)),
         A::Mouse => Case::sees("", "The mouse is the terminal's now"),
+        A::Review => Case::sees("", "0 of 5 reviewed"),
         A::Help => Case::sees("", "type to search"),
         A::Palette => Case::sees("", "Commands"),
         A::PolicySettings => Case::sees("", "max_extra_addresses"),
@@ -155,6 +157,33 @@ fn main_view(action: Action) -> Option<Case> {
         A::Redraw => Case::of("", wish(Wish::Redraw)),
         _ => return None,
     })
+}
+
+fn review(action: Action) -> Option<Case> {
+    use Action as A;
+    let case = match action {
+        A::Up => Case::sees("Rj", ">  12.0.0.0/24"),
+        A::Down => Case::sees("R", ">  12.0.1.0/24"),
+        A::PageUp | A::First => Case::sees("RG", ">  12.0.0.0/24"),
+        A::PageDown | A::Last => Case::sees("R", ">  12.0.0.0/16"),
+        A::Confirm => Case::sees("R", "+ 12.0.0.0/24        confirmed until 2027-05-22"),
+        A::Snooze => Case::sees("R", "~ 12.0.0.0/24        snoozed until 2026-12-22"),
+        A::Toggle => Case::sees("R", "- 12.0.0.0/24        disabled"),
+        A::Delete => Case::sees("R", "x 12.0.0.0/24        deleted"),
+        A::Owner => Case::sees("R", "Who answers for 12.0.0.0/24"),
+        A::EditSelected => Case::sees("R", "Range 12.0.0.0/24"),
+        A::NextUndecided => Case::sees("Rck", ">  12.0.1.0/24"),
+        A::ReviewAll => Case::sees("R", "0 of 7 reviewed"),
+        A::Undo => Case::sees("Rc", "0 of 6 reviewed"),
+        A::Redo => Case::sees("Rcu", "1 of 6 reviewed"),
+        A::Save => Case::of("R", |session| session.file("IP_Whitelist_AWS_API_Keys.json").is_some()),
+        A::Help => Case::sees("R", "type to search"),
+        A::Suspend => Case::of("R", wish(Wish::Suspend)),
+        A::Redraw => Case::of("R", wish(Wish::Redraw)),
+        A::Leave => Case::of("R", |session| session.editor.layers.is_empty()),
+        _ => return None,
+    };
+    Some(case.on(mixed))
 }
 
 fn category() -> Case {
@@ -219,7 +248,7 @@ fn every_key_of_every_row_has_its_effect() {
             let case = match context {
                 Context::Main => main_view(row.action),
                 Context::Dialog => dialog(row.action),
-                Context::Review => None,
+                Context::Review => review(row.action),
             };
             let keys = keymap.keys(*context, row.action);
             let Some(case) = case else {

@@ -49,7 +49,12 @@ const PASTES: [&str; 9] = [
 ];
 
 /// Sequences that lead into what random keys seldom find.
-const WAYS: [&str; 24] = [
+const WAYS: [&str; 29] = [
+    "R",
+    "Rcsd n",
+    "RaGc<PgUp>d",
+    "Ra<Down>o",
+    "Ra<Down>e",
     "AOffice<Enter>",
     "a11.0.0.1<Enter>",
     "a",

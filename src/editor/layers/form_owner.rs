@@ -1,0 +1,39 @@
+//! The small form for who answers for a range: its owner and its ticket.
+
+use super::form::{self, Field, Form, Remark};
+use crate::allowlist::{Edit, Range, RangeAt};
+use crate::editor::state::Editor;
+use crate::text::Text;
+
+/// Opens the form for the range at a place.
+pub fn open(editor: &mut Editor, at: RangeAt) {
+    let Some(range) = editor.document.allowlist().range(at).cloned() else { return };
+    let fields = vec![
+        Field::text("owner", "who answers for it", range.owner.to_string()),
+        Field::text("ticket", "the ticket that asked for it", range.ticket.to_string()),
+    ];
+    let form = Form {
+        title: format!("Who answers for {}", range.cidr),
+        fields,
+        draft: "owner",
+        enter: form::CHANGES,
+        takes_unchanged: false,
+        check: Box::new(|_, texts| {
+            let wrong = |text: &String| Text::new(text.trim()).err();
+            texts.iter().map(|text| wrong(text).map(|error| Remark::Error(error.to_string()))).collect()
+        }),
+        says: None,
+        done: Box::new(move |editor, texts| {
+            let text = |at: usize| Text::new(texts.get(at).map_or("", |text| text.trim()));
+            let read = |at| text(at).map_err(|error| error.to_string());
+            let new = Range { owner: read(0)?, ticket: read(1)?, ..range.clone() };
+            if editor.document.allowlist().range(at) != Some(&range) {
+                return Err("the range is not there any more".to_owned());
+            }
+            let (words, said) = (format!("change {}", range.cidr), format!("Changed {}.", range.cidr));
+            editor.edit(Edit::ReplaceRanges(vec![(at, new)]), words, said);
+            Ok(())
+        }),
+    };
+    form::open(editor, form, 0);
+}

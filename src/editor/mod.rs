@@ -107,6 +107,7 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     // The Linux console has none, and older ones show what they do not know.
     editor.has_clipboard = surroundings.term != "linux";
     own_keys(&mut editor);
+    editor.recall_mouse();
     editor.recall();
     let result = event_loop::run(&mut editor, &mut terminal, &mut inbox);
     drop(terminal);

@@ -1,12 +1,13 @@
 //! What the mouse does: the same as the keys, at the place where it points. What is there, the last frame has
 //! said ([`Spots`]).
 
-use super::keymap::Action;
+use super::keymap::{Action, Context};
 use super::layers::Flow;
 use super::panes::Pane;
 use super::sizes::Border;
 use super::spots::{Spot, Spots};
 use super::state::{Editor, Gesture, Input, Mouse, Tone};
+use crate::storage::Settings;
 
 /// What is known of the mouse.
 #[derive(Debug)]
@@ -131,16 +132,27 @@ impl Editor {
         }
     }
 
-    /// Leaves the mouse to the terminal, or takes it again.
+    /// The mouse is whose it was the last time. What is wrong with the settings is said with the theme.
+    pub fn recall_mouse(&mut self) {
+        let settings = Settings::read(&self.document.paths.config).unwrap_or_default();
+        self.pointer.on = settings.mouse.unwrap_or(true);
+    }
+
+    /// Leaves the mouse to the terminal, or takes it again, for the next time too.
     pub(super) fn turn_mouse(&mut self) {
-        self.pointer.on = !self.pointer.on;
-        let keys = self.keymap.keys(super::keymap::Context::Main, Action::Mouse);
+        let on = !self.pointer.on;
+        self.pointer.on = on;
+        let keys = self.keymap.keys(Context::Main, Action::Mouse);
         let again = keys.first().map_or(":mouse".to_owned(), ToString::to_string);
-        let words = if self.pointer.on {
+        let words = if on {
             format!("The mouse selects, scrolls and drags here; {again} leaves it to the terminal.")
         } else {
             format!("The mouse is the terminal's now, to select text with; {again} takes it back.")
         };
-        self.say(Tone::Done, words);
+        let keep = |settings: &mut Settings| settings.mouse = (!on).then_some(false);
+        match Settings::change(&self.document.paths.config, keep) {
+            Ok(()) => self.say(Tone::Done, words),
+            Err(error) => self.say(Tone::Error, format!("{words} Until you quit: {error}")),
+        }
     }
 }

@@ -15,6 +15,9 @@ pub struct Settings {
     /// The name of the theme.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub theme: Option<Name>,
+    /// Whether the mouse is the editor's; it is where nothing is said.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub mouse: Option<bool>,
 }
 
 impl Settings {
@@ -104,6 +107,9 @@ mod tests {
         assert_eq!(Settings::read(&config).unwrap().theme, dusk());
         Settings::change(&config, |settings| settings.theme = None).unwrap();
         assert_eq!(fs::read_to_string(file(&config)).unwrap(), "{}\n");
+        Settings::change(&config, |settings| settings.mouse = Some(false)).unwrap();
+        assert_eq!(fs::read_to_string(file(&config)).unwrap(), "{\n  \"mouse\": false\n}\n");
+        assert_eq!(Settings::read(&config).unwrap().mouse, Some(false));
     }
 
     #[test]

@@ -63,6 +63,13 @@ impl Layer for Menu {
         Flow::Close
     }
 
+    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
+        self.chosen = row.min(self.choices.len().saturating_sub(1));
+        let Some(choice) = self.choices.get(self.chosen).filter(|_| twice) else { return Flow::Stay };
+        copy::take(editor, choice);
+        Flow::Close
+    }
+
     fn refresh(&mut self, editor: &Editor, _: Rect) {
         let now = state(editor);
         if self.made_for != now {
@@ -92,6 +99,7 @@ impl Layer for Menu {
         }
         let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, "Copy", (columns, rows));
+        editor.pointer.spots.choices(inner, 0..self.choices.len());
         popup::lines(frame, inner, lines);
     }
 

@@ -66,6 +66,14 @@ impl Themes {
         self.names.get(self.window.cursor).map_or("", |(name, _)| name)
     }
 
+    fn take(&self, editor: &mut Editor) -> Flow {
+        if self.error.is_some() {
+            return Flow::Stay;
+        }
+        take(editor, self.name());
+        Flow::Close
+    }
+
     fn preview(&mut self, editor: &mut Editor) {
         let theme = editor.looks.theme(&editor.document.paths.config, self.name());
         match theme {
@@ -83,11 +91,7 @@ impl Layer for Themes {
                 editor.theme = self.before;
                 return Flow::Close;
             }
-            Some(Action::Take) if self.error.is_some() => return Flow::Stay,
-            Some(Action::Take) => {
-                take(editor, self.name());
-                return Flow::Close;
-            }
+            Some(Action::Take) => return self.take(editor),
             _ => {}
         }
         if let Some(motion) = motion(editor, key) {
@@ -95,6 +99,12 @@ impl Layer for Themes {
             self.preview(editor);
         }
         Flow::Stay
+    }
+
+    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
+        self.window.cursor = row.min(self.names.len().saturating_sub(1));
+        self.preview(editor);
+        if twice { self.take(editor) } else { Flow::Stay }
     }
 
     fn refresh(&mut self, _: &Editor, area: Rect) {
@@ -128,6 +138,7 @@ impl Layer for Themes {
         let inner = popup::draw(frame, area, theme, "Theme", (columns, rows));
         let names = self.names.iter().map(|(name, _)| width::columns(name)).max().unwrap_or_default();
         let names = names.min(inside / 2);
+        editor.pointer.spots.choices(inner, shown.clone());
         let lines = shown.map(|at| {
             let (name, words) = &self.names[at];
             let chosen = at == self.window.cursor;

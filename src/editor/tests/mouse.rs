@@ -169,6 +169,7 @@ fn dialogs_are_clicked_and_lose_no_text() {
     session.click("·11.0.0.2").typed("e").click("owner").typed("netops<Enter>");
     let at = session.editor.ranges.selected().unwrap();
     assert_eq!(session.now().range(at).unwrap().owner.as_str(), "netops");
+    session.typed("T").click("dusk").sees("> dusk").double_click("default").sees("The theme is default");
     session.typed("?").wheel("Move up.", 60).sees("Draw the screen anew.").typed("<Esc>");
     session.typed("q").sees("Quit?").click("stay").sees_no("Quit?");
     assert!(!session.has_quit());
@@ -191,6 +192,10 @@ fn with_the_mouse_off_it_does_nothing() {
     assert!(session.editor.ignores(&press));
     session.editor.handle(press, None);
     assert_eq!(session.editor.focus, Pane::Points);
+    assert_eq!(session.file("config/editor.json").unwrap(), "{\n  \"mouse\": false\n}\n");
+    session.editor.pointer.on = true;
+    session.editor.recall_mouse();
+    assert!(!session.editor.pointer.on, "the next time too");
     session.typed(":mouse<Enter>").sees("The mouse selects, scrolls and drags here").click("11.0.0.2");
     assert_eq!(session.editor.focus, Pane::Ranges);
 }

@@ -42,7 +42,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: Theme, title: &str, size: (u16
     Clear.render(outer, frame.buffer_mut());
     frame.buffer_mut().set_style(outer, theme.dialog());
     block.render(outer, frame.buffer_mut());
-    paint::title(frame.buffer_mut(), outer, &Line::styled(title, theme.heading()));
+    paint::title(frame.buffer_mut(), outer, &Line::styled(title, theme.dialog_title()));
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 

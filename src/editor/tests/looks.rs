@@ -159,3 +159,15 @@ fn no_frame_without_colours_has_one() {
         );
     }
 }
+
+#[test]
+fn the_frame_of_the_pane_with_the_focus_is_nowhere_dim() {
+    let mut session = of(Abilities::all());
+    for _ in 0..3 {
+        let buffer = session.terminal.backend().buffer();
+        let focused = named("default").border(true).fg.unwrap();
+        let dim = |cell: &&ratatui::buffer::Cell| cell.fg == focused && cell.modifier.contains(Modifier::DIM);
+        assert_eq!(buffer.content.iter().find(dim), None, "{}", session.screen());
+        session.typed("<Tab>");
+    }
+}

@@ -16,7 +16,7 @@ pub use role::Role;
 
 use crate::json::JsonError;
 use crate::review::Severity;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 /// The themes that come with the program, the default first: the name, what it is, and the file.
 pub const SHIPPED: [(&str, &str, &str); 5] = [
@@ -115,12 +115,25 @@ impl Theme {
 
     /// What a pane is called, on its border.
     pub fn title(self, focused: bool) -> Style {
-        if focused { self.accent() } else { self.text().remove_modifier(Modifier::DIM) }
+        self.on_border(if focused { self.accent() } else { Style::new() })
+    }
+
+    /// What a dialog is called, on its border.
+    pub fn dialog_title(self) -> Style {
+        self.on_border(self.heading())
+    }
+
+    /// A text on a border, which has nothing of it.
+    fn on_border(self, style: Style) -> Style {
+        let fg = style.fg.or(self.text().fg).unwrap_or(Color::Reset);
+        style.fg(fg).remove_modifier(Modifier::DIM)
     }
 
     /// The border of a pane.
     pub fn border(self, focused: bool) -> Style {
-        self.style(if focused { Role::BorderFocused } else { Role::Border })
+        // Where panes share a border, that of the other one lies below.
+        let over = self.style(Role::BorderFocused).remove_modifier(Modifier::DIM);
+        if focused { over } else { self.style(Role::Border) }
     }
 
     /// The selected row of the pane that has the focus, or of another. It is one bar: what is dim in it is not

@@ -111,16 +111,6 @@ impl Layer for Themes {
         self.window.settle(self.names.len(), usize::from(area.height.saturating_sub(7).clamp(1, 14)));
     }
 
-    fn click(&mut self, row: usize, twice: bool, editor: &mut Editor) -> Flow {
-        self.window.cursor = row;
-        self.preview(editor);
-        if twice && self.error.is_none() {
-            take(editor, self.name());
-            return Flow::Close;
-        }
-        Flow::Stay
-    }
-
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         // Small, so that much of what it is about can be seen.
@@ -152,7 +142,6 @@ impl Layer for Themes {
                 Span::styled(width::clip(words, inside.saturating_sub(names + 4)), theme.dim()),
             ])
         });
-        editor.pointer.spots.choices(inner, self.window.shown(self.names.len()));
         let lines: Vec<Line> = lines.chain(below).collect();
         popup::lines(frame, inner, lines);
     }

@@ -58,7 +58,10 @@ fn characters(said: &Surroundings) -> Characters {
         return Characters::All;
     }
     let locale = said.locale.to_ascii_lowercase();
-    let utf8 = ["utf-8", "utf8"].iter().any(|name| locale.contains(name));
+    // Where nothing is said, as in most containers, it is UTF-8 by now; but tmux and screen take it for
+    // ASCII then (tmux(1), -u) and would show other characters as `_`.
+    let unsaid = locale.is_empty() && !said.multiplexed;
+    let utf8 = unsaid || ["utf-8", "utf8"].iter().any(|name| locale.contains(name));
     match said.term.as_str() {
         _ if !utf8 => Characters::Ascii,
         "dumb" => Characters::Ascii,
@@ -71,11 +74,15 @@ fn characters(said: &Surroundings) -> Characters {
 mod tests {
     use super::*;
 
-    fn of(term: &str, colorterm: &str, locale: &str) -> (Option<Depth>, Characters) {
+    fn with(term: &str, colorterm: &str, locale: &str, multiplexed: bool) -> (Option<Depth>, Characters) {
         let texts = [term, colorterm, locale].map(str::to_owned);
         let [term, colorterm, locale] = texts;
-        let found = Abilities::of(&Surroundings { no_color: false, term, colorterm, locale });
+        let found = Abilities::of(&Surroundings { no_color: false, term, colorterm, locale, multiplexed });
         (found.colors, found.characters)
+    }
+
+    fn of(term: &str, colorterm: &str, locale: &str) -> (Option<Depth>, Characters) {
+        with(term, colorterm, locale, false)
     }
 
     #[test]
@@ -101,7 +108,11 @@ mod tests {
             assert_eq!(of("linux", "", utf8).1, Characters::Console, "{utf8}");
             assert_eq!(of("dumb", "", utf8).1, Characters::Ascii, "{utf8}");
         }
-        for other in ["", "C", "POSIX", "en_GB", "de_DE.ISO-8859-1"] {
+        assert_eq!(of("xterm", "", "").1, Characters::All);
+        assert_eq!(of("linux", "", "").1, Characters::Console);
+        assert_eq!(with("tmux-256color", "", "", true).1, Characters::Ascii);
+        assert_eq!(with("tmux-256color", "", "C.UTF-8", true).1, Characters::All);
+        for other in ["C", "POSIX", "en_GB", "de_DE.ISO-8859-1"] {
             assert_eq!(of("xterm", "", other).1, Characters::Ascii, "{other}");
             assert_eq!(of("linux", "", other).1, Characters::Ascii, "{other}");
         }

@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub colorterm: String,
     /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty (POSIX, 8.2).
     pub locale: String,
+    /// Whether `TMUX` or `STY` is set: between here and the terminal is tmux or screen.
+    pub multiplexed: bool,
 }
 
 /// What the environment says of the terminal.
@@ -24,5 +26,6 @@ pub fn surroundings() -> Surroundings {
         term: said("TERM").unwrap_or_default(),
         colorterm: said("COLORTERM").unwrap_or_default(),
         locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(said).unwrap_or_default(),
+        multiplexed: ["TMUX", "STY"].into_iter().any(|name| said(name).is_some()),
     }
 }

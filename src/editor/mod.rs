@@ -35,6 +35,7 @@ mod reviewer;
 mod screen;
 mod search;
 mod selection;
+mod sgr;
 mod sizes;
 mod spots;
 mod stand_in;

@@ -4,11 +4,11 @@
 //! (ECMA-48): the cursor is moved the shortest way, a style says only what changes, and what the terminal
 //! knows already is not said again.
 
+use super::sgr::{Pen, change};
 use super::width;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use ratatui::style::{Color, Modifier};
 use std::io::{self, Write};
 
 /// A terminal's screen.
@@ -19,14 +19,6 @@ pub struct Screen<W> {
     size: Size,
     /// Whether the cursor is shown; `None`: not known.
     cursor: Option<bool>,
-}
-
-/// How the next character is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Pen {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
 }
 
 /// Where the terminal's cursor is after a character.
@@ -153,129 +145,13 @@ impl<W: Write> Backend for Screen<W> {
     }
 }
 
-/// Goes from one style to another the shorter way: what differs, or all anew.
-fn change(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
-    let mut anew = Sgr::of(&[0]);
-    anew.colors(Pen::default(), to);
-    anew.modifiers(to.modifier);
-    let mut step = Sgr::default();
-    let mut missing = to.modifier - from.modifier;
-    for (modifiers, code) in OFF {
-        let gone = (from.modifier - to.modifier).intersects(modifiers);
-        if gone {
-            step.push(code);
-            missing |= to.modifier & modifiers;
-        }
-    }
-    step.colors(from, to);
-    step.modifiers(missing);
-    let shorter = if step.text().len() <= anew.text().len() { step } else { anew };
-    bytes.extend_from_slice(b"\x1b[");
-    bytes.extend_from_slice(shorter.text());
-    bytes.push(b'm');
-}
-
-/// What turns modifiers on.
-const ON: [(Modifier, u8); 9] = [
-    (Modifier::BOLD, 1),
-    (Modifier::DIM, 2),
-    (Modifier::ITALIC, 3),
-    (Modifier::UNDERLINED, 4),
-    (Modifier::SLOW_BLINK, 5),
-    (Modifier::RAPID_BLINK, 6),
-    (Modifier::REVERSED, 7),
-    (Modifier::HIDDEN, 8),
-    (Modifier::CROSSED_OUT, 9),
-];
-
-/// What turns modifiers off; some go together.
-const OFF: [(Modifier, u8); 7] = [
-    (Modifier::BOLD.union(Modifier::DIM), 22),
-    (Modifier::ITALIC, 23),
-    (Modifier::UNDERLINED, 24),
-    (Modifier::SLOW_BLINK.union(Modifier::RAPID_BLINK), 25),
-    (Modifier::REVERSED, 27),
-    (Modifier::HIDDEN, 28),
-    (Modifier::CROSSED_OUT, 29),
-];
-
-/// The parameters of one change of the style.
-#[derive(Default)]
-struct Sgr {
-    text: Vec<u8>,
-}
-
-impl Sgr {
-    fn of(codes: &[u8]) -> Self {
-        let mut sgr = Self::default();
-        codes.iter().for_each(|code| sgr.push(*code));
-        sgr
-    }
-
-    /// The parameters; a lone 0 may be left out.
-    fn text(&self) -> &[u8] {
-        if self.text == b"0" { b"" } else { &self.text }
-    }
-
-    fn push(&mut self, code: u8) {
-        if !self.text.is_empty() {
-            self.text.push(b';');
-        }
-        for (least, unit) in [(100, 100), (10, 10), (0, 1)] {
-            if code >= least {
-                self.text.push(b'0' + code / unit % 10);
-            }
-        }
-    }
-
-    fn modifiers(&mut self, modifier: Modifier) {
-        ON.iter().filter(|(one, _)| modifier.contains(*one)).for_each(|(_, code)| self.push(*code));
-    }
-
-    fn colors(&mut self, from: Pen, to: Pen) {
-        if from.fg != to.fg {
-            self.color(to.fg, 30);
-        }
-        if from.bg != to.bg {
-            self.color(to.bg, 40);
-        }
-    }
-
-    /// A colour; `base` is 30 for the character's, 40 for the ground's. The 16 colours have codes that every
-    /// terminal knows.
-    fn color(&mut self, color: Color, base: u8) {
-        let (bright, extended) = (base + 60, base + 8);
-        match color {
-            Color::Reset => self.push(base + 9),
-            Color::Black => self.push(base),
-            Color::Red => self.push(base + 1),
-            Color::Green => self.push(base + 2),
-            Color::Yellow => self.push(base + 3),
-            Color::Blue => self.push(base + 4),
-            Color::Magenta => self.push(base + 5),
-            Color::Cyan => self.push(base + 6),
-            Color::Gray => self.push(base + 7),
-            Color::DarkGray => self.push(bright),
-            Color::LightRed => self.push(bright + 1),
-            Color::LightGreen => self.push(bright + 2),
-            Color::LightYellow => self.push(bright + 3),
-            Color::LightBlue => self.push(bright + 4),
-            Color::LightMagenta => self.push(bright + 5),
-            Color::LightCyan => self.push(bright + 6),
-            Color::White => self.push(bright + 7),
-            Color::Indexed(index) => [extended, 5, index].into_iter().for_each(|code| self.push(code)),
-            Color::Rgb(r, g, b) => [extended, 2, r, g, b].into_iter().for_each(|code| self.push(code)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use ratatui::Terminal;
     use ratatui::buffer::Buffer;
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Modifier, Style};
     use std::cell::RefCell;
     use std::rc::Rc;
 

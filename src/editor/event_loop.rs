@@ -9,7 +9,6 @@ use super::inbox::{Event, Inbox};
 use super::outside::{self, Outside};
 use super::state::{Editor, Input, Tone, Wish};
 use super::terminal::Terminal;
-use super::view;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -99,12 +98,7 @@ fn edit_outside(editor: &mut Editor, screen: &mut Terminal, outside: Outside) ->
 }
 
 fn draw(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError> {
-    terminal
-        .draw(|frame| {
-            editor.refresh(frame.area());
-            view::draw(frame, editor);
-        })
-        .map_err(EditorError::Terminal)
+    terminal.show(editor).map_err(EditorError::Terminal)
 }
 
 /// Waits a little for the review of an edit.

@@ -19,7 +19,7 @@ pub const TWO_PANES: u16 = 64;
 const DETAILS: u16 = 4;
 
 /// Where things are; an area of no width is not on the screen.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The panes with their borders.
     pub boxes: [Rect; 3],

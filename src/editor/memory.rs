@@ -1,7 +1,7 @@
 //! What is remembered of a file from session to session: the selection, closed categories, the widths of the
-//! panes, the preview and the focus. The keeper writes it when the session ends.
+//! panes and the preview. Not the focus: the same keys do the same at each start. The keeper writes it when
+//! the session ends.
 
-use super::panes::Pane;
 use super::panes::preview::Tab;
 use super::selection::Selection;
 use super::sizes::Sizes;
@@ -9,8 +9,6 @@ use super::state::Editor;
 use crate::allowlist::{Category, Kind};
 use crate::storage::{CategoryName, Session};
 
-const PANES: [(Pane, &str); 3] =
-    [(Pane::Points, "points"), (Pane::Ranges, "ranges"), (Pane::Preview, "preview")];
 /// More closed categories than these are not remembered.
 const CLOSED: usize = 60;
 
@@ -55,7 +53,6 @@ fn session(editor: &Editor) -> Session {
         closed: closed.map(|category| name(category.kind, category.name.to_string())).collect(),
         sizes: [sizes.points, sizes.preview, sizes.points_of_two],
         preview: editor.preview.tab().name().to_owned(),
-        focus: PANES.iter().find(|(pane, _)| *pane == editor.focus).map_or("", |(_, name)| name).to_owned(),
     }
 }
 
@@ -64,9 +61,6 @@ fn restore(editor: &mut Editor, session: &Session) {
     editor.sizes = Sizes { points, preview, points_of_two };
     if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.name() == session.preview) {
         editor.preview.show(tab);
-    }
-    if let Some((pane, _)) = PANES.iter().find(|(_, name)| *name == session.focus) {
-        editor.focus = *pane;
     }
     let categories = editor.document.allowlist().categories().iter().enumerate();
     let is_closed = |category: &Category| session.closed.iter().any(|name| is(category, name));

@@ -8,6 +8,7 @@
 
 mod abilities;
 mod bulk;
+mod canvas;
 mod copy;
 mod document;
 mod editing;
@@ -21,6 +22,7 @@ mod keeper;
 pub mod keymap;
 mod layers;
 mod layout;
+mod look;
 mod looks;
 mod memory;
 mod messages;
@@ -59,6 +61,7 @@ use crate::allowlist::Date;
 use crate::json::JsonError;
 use crate::storage::{self, Paths, StorageError};
 use abilities::Abilities;
+use canvas::Frame;
 use document::Document;
 use inbox::{Event, Outbox};
 use keeper::Keeper;
@@ -165,7 +168,7 @@ fn open_aside(paths: Paths, today: Date) -> Opening {
 fn wait_for(
     opening: &Opening,
     terminal: &mut Terminal,
-    draw: &dyn Fn(&mut ratatui::Frame),
+    draw: &dyn Fn(&mut Frame),
 ) -> Result<Document, EditorError> {
     let document = match opening.recv_timeout(SOON) {
         Ok(document) => document,

@@ -1,6 +1,6 @@
 //! Text onto the screen's cells. What is nearly all there is goes without a search for graphemes.
 
-use super::width;
+use super::width::{self, is_simple};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -27,12 +27,6 @@ pub fn put(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: u16, style
         shown += 1;
     }
     x + shown
-}
-
-/// Whether a character takes one column and never joins another (Unicode Standard Annexes 11 and 29): ASCII,
-/// Latin, and the few of our own.
-fn is_simple(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '…' | '─'..='╿')
 }
 
 /// Writes a title on the upper border of `outer`, between the corners; what is cut is marked.

@@ -148,8 +148,8 @@ impl<W: Write> Backend for Screen<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::editor::canvas::{Canvas, Frame};
     use proptest::prelude::*;
-    use ratatui::Terminal;
     use ratatui::buffer::Buffer;
     use ratatui::style::{Color, Modifier, Style};
     use std::cell::RefCell;
@@ -172,10 +172,10 @@ mod tests {
         }
     }
 
-    fn terminal() -> (Terminal<Screen<Paper>>, Paper) {
+    fn terminal() -> (Canvas<Screen<Paper>>, Paper) {
         let paper = Paper::default();
         let screen = Screen::new(paper.clone(), SIZE.into());
-        (Terminal::new(screen).unwrap(), paper)
+        (Canvas::new(screen, SIZE), paper)
     }
 
     fn color(color: vt100::Color) -> Color {
@@ -268,7 +268,7 @@ mod tests {
     fn nothing_is_said_twice() {
         let (mut terminal, paper) = terminal();
         let mut draw = |text: &str, cursor: bool| {
-            let draw = |frame: &mut ratatui::Frame| {
+            let draw = |frame: &mut Frame| {
                 frame.buffer_mut().set_string(0, 1, text, Style::new().fg(Color::Red));
                 if cursor {
                     frame.set_cursor_position((1, 2));
@@ -277,7 +277,7 @@ mod tests {
             terminal.draw(draw).unwrap();
             String::from_utf8(paper.0.take()).unwrap()
         };
-        assert_eq!(draw("one two", false), "\x1b[2;1H\x1b[31mone two\x1b[m\x1b[?25l");
+        assert_eq!(draw("one two", false), "\x1b[2J\x1b[2;1H\x1b[31mone two\x1b[m\x1b[?25l");
         assert_eq!(draw("one two", false), "");
         assert_eq!(draw("ona twa", false), "\x1b[2;3H\x1b[31ma\x1b[3Ca\x1b[m");
         assert_eq!(draw("ona twa", true), "\x1b[?25h\x1b[3;2H");

@@ -30,6 +30,11 @@ pub enum Spot {
     Key(KeyEvent),
 }
 
+/// The rows below the heading of a table.
+fn below_heading(area: Rect) -> Rect {
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
 /// The spots of a frame, what is on top last.
 #[derive(Debug, Default)]
 pub struct Spots(RefCell<Vec<(Rect, Spot)>>);
@@ -72,10 +77,9 @@ impl Spots {
 
     /// The panes with their rows and borders.
     pub fn panes(&self, editor: &Editor, layout: &Layout) {
-        let heading = |area: Rect| Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let lists = [
             (Pane::Points, layout.points, editor.points.shown()),
-            (Pane::Ranges, heading(layout.ranges), editor.ranges.shown()),
+            (Pane::Ranges, below_heading(layout.ranges), editor.ranges.shown()),
             (Pane::Preview, layout.preview, editor.preview.shown()),
         ];
         for ((pane, list, rows), outer) in lists.into_iter().zip(layout.boxes) {
@@ -91,6 +95,15 @@ impl Spots {
             if let Some(column) = editor.sizes.column(border, editor.area.width) {
                 self.add(Rect { x: editor.area.x + column, width: 1, ..body }, Spot::Border(border));
             }
+        }
+    }
+
+    /// The rows of the ranges, where others are shown than before.
+    pub fn rows(&self, editor: &Editor, layout: &Layout) {
+        self.0.borrow_mut().retain(|(_, spot)| !matches!(spot, Spot::Row(Pane::Ranges, _)));
+        let list = below_heading(layout.ranges);
+        for (row, y) in editor.ranges.shown().zip(list.y..list.bottom()) {
+            self.add(Rect { y, height: 1, ..list }, Spot::Row(Pane::Ranges, row));
         }
     }
 

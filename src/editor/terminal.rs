@@ -1,14 +1,17 @@
 //! The terminal: taken over at the start, and given back however the program ends: at its end, on an
 //! error, on a panic, on a signal, and for a while when it is suspended.
 
+use super::canvas::{Canvas, Frame};
 use super::keeper::Keeper;
+use super::look::{Look, show};
 use super::pointer::{LeaveMouse, TakeMouse};
 use super::screen::Screen;
+use super::state::Editor;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, style};
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 use std::cell::Cell;
 use std::io::{self, Stdout, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,7 +32,9 @@ thread_local! {
 
 /// The terminal while it is taken.
 pub struct Terminal {
-    inner: ratatui::Terminal<Screen<Stdout>>,
+    inner: Canvas<Screen<Stdout>>,
+    /// What the last frame was made of.
+    look: Option<Look>,
     mouse: bool,
     /// Whether the terminal took a Ctrl-S for itself before it was taken over.
     pub swallowed_save: bool,
@@ -51,21 +56,21 @@ impl Terminal {
         watch_signals(Arc::clone(keeper))?;
         let swallowed_save = is_stopped();
         enter().inspect_err(|_| give_back())?;
-        let screen = size().map(|size| Screen::new(io::stdout(), size));
-        let inner = screen.and_then(ratatui::Terminal::new).inspect_err(|_| give_back())?;
-        Ok(Self { inner, mouse: false, swallowed_save })
+        let size = size().inspect_err(|_| give_back())?;
+        let inner = Canvas::new(Screen::new(io::stdout(), size), (size.width, size.height));
+        Ok(Self { inner, look: None, mouse: false, swallowed_save })
     }
 
     /// Draws a frame, unless the terminal has been given back.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
-        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if *taken {
-            DRAWING.set(true);
-            let drawn = self.inner.draw(draw).map(drop);
-            DRAWING.set(false);
-            drawn?;
-        }
-        Ok(())
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.look = None;
+        while_taken(|| self.inner.draw(draw))
+    }
+
+    /// Draws what there is to see of the editor, as far as it is another than on the last frame, unless the
+    /// terminal has been given back.
+    pub fn show(&mut self, editor: &mut Editor) -> io::Result<()> {
+        while_taken(|| show(&mut self.inner, editor, &mut self.look))
     }
 
     /// Sends a text to the terminal's clipboard (OSC 52), unless the terminal has been given back. Whether
@@ -96,7 +101,9 @@ impl Terminal {
     pub fn forget(&mut self) -> io::Result<()> {
         let size = size()?;
         self.inner.backend_mut().renew(size);
-        self.inner.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+        self.inner.forget((size.width, size.height));
+        self.look = None;
+        Ok(())
     }
 
     /// Gives the terminal back, stops the program until the shell continues it, and takes it again.
@@ -104,6 +111,18 @@ impl Terminal {
         stop_and_continue();
         self.forget()
     }
+}
+
+/// Draws, unless the terminal has been given back.
+fn while_taken(draw: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*taken {
+        return Ok(());
+    }
+    DRAWING.set(true);
+    let drawn = draw();
+    DRAWING.set(false);
+    drawn
 }
 
 /// Who has the terminal while it is lent.

@@ -15,6 +15,8 @@
 //!
 //! `layout` says where each part is. Below 50x12 there is a sentence.
 
+use super::abilities::Characters;
+use super::canvas::Frame;
 use super::keymap::{Action, Context, row};
 use super::layers::Hints;
 use super::layout::{LEAST, Layout, THREE_PANES};
@@ -32,7 +34,7 @@ use super::width;
 use crate::review::Severity;
 use crate::storage::Paths;
 use crate::text::quoted;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -149,8 +151,7 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         editor.points.draw(&editor.document, theme, focused(Pane::Points), layout.points, buffer);
     }
     if layout.ranges.width > 0 {
-        editor.ranges.draw(&editor.document, theme, focused(Pane::Ranges), layout.ranges, buffer);
-        details(editor, layout, buffer);
+        table(editor, layout, buffer, |_| true);
     }
     if layout.preview.width > 0 {
         editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
@@ -164,7 +165,28 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     }
 }
 
-fn details(editor: &Editor, layout: &Layout, buffer: &mut ratatui::buffer::Buffer) {
+/// Draws the parts of the panes that follow the cursor of the ranges: rows of the table, and the details.
+/// What is in none of the parts stays as it is.
+pub fn draw_parts(buffer: &mut Buffer, editor: &Editor, parts: &[Rect]) {
+    let layout = Layout::of(editor.area, editor);
+    let text = editor.theme.text();
+    if text != Style::new() {
+        parts.iter().for_each(|part| buffer.set_style(*part, text));
+    }
+    table(editor, &layout, buffer, |y| parts.iter().any(|part| (part.top()..part.bottom()).contains(&y)));
+    editor.pointer.spots.rows(editor, &layout);
+    if editor.looks.abilities.characters != Characters::All {
+        stand_in::apply(buffer, editor.looks.abilities.characters);
+    }
+}
+
+fn table(editor: &Editor, layout: &Layout, buffer: &mut Buffer, wanted: impl Fn(u16) -> bool) {
+    let focused = editor.focus == Pane::Ranges && editor.layers.is_empty();
+    editor.ranges.draw(&editor.document, (editor.theme, focused), layout.ranges, buffer, wanted);
+    details(editor, layout, buffer);
+}
+
+fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
     let (theme, area) = (editor.theme, layout.details);
     if editor.ranges.rows().is_empty() {
         let at =

@@ -25,7 +25,16 @@ pub fn columns(text: &str) -> usize {
 /// Columns of a text that may be shown. As they are drawn: grapheme by grapheme, which for some texts is not
 /// the width of the whole (`ｶﾞ` takes two columns, Arabic ligatures are not joined over cells).
 fn cells(text: &str) -> usize {
+    if text.chars().all(is_simple) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(|grapheme| usize::from(grapheme.cell_width())).sum()
+}
+
+/// Whether a character takes one column and never joins another (Unicode Standard Annexes 11 and 29): ASCII,
+/// Latin, and the few of our own.
+pub fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '…' | '─'..='╿')
 }
 
 /// `text` in at most `width` columns; what is cut is marked with `…`.

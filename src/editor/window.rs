@@ -35,7 +35,7 @@ impl Motion {
 }
 
 /// Where the cursor is, what is the first row on the screen, and how many rows there are on it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Window {
     /// Position of the cursor in the list.
     pub cursor: usize,
@@ -47,6 +47,11 @@ pub struct Window {
 }
 
 impl Window {
+    /// Whether both show the same rows of a list.
+    pub fn shows_the_rows_of(&self, other: &Self) -> bool {
+        (self.top, self.height) == (other.top, other.height)
+    }
+
     /// Moves the cursor in a list of `len`.
     pub fn go(&mut self, motion: Motion, len: usize) {
         let page = self.height.saturating_sub(1).max(1);

@@ -26,8 +26,6 @@ pub struct Session {
     pub sizes: [Option<u16>; 3],
     /// The preview.
     pub preview: String,
-    /// The pane that has the focus.
-    pub focus: String,
 }
 
 /// A category by its kind and its name; kinds are spelt as in the allowlist.
@@ -102,9 +100,16 @@ mod tests {
         let file = file(state, &path).unwrap();
         let long = format!("{{\"group\": \"{}\"}}", "a".repeat(MOST_BYTES as usize));
         let wide = r#"{"sizes": [70000, null, null]}"#;
-        for bad in
-            ["", "[]", "{\"a\": 1}", "{\"row\": -1}", wide, "{\"focus\": 1}", "{\"group\": \"\u{0}\"}", &long]
-        {
+        for bad in [
+            "",
+            "[]",
+            "{\"a\": 1}",
+            "{\"row\": -1}",
+            wide,
+            "{\"preview\": 1}",
+            "{\"group\": \"\u{0}\"}",
+            &long,
+        ] {
             fs::write(&file, bad).unwrap();
             assert_eq!(Session::read(state, &path), None, "{bad:.40}");
         }

@@ -13,6 +13,7 @@
 use super::add_tokens::{Known, Tokens, Verdict, offers};
 use super::{Flow, Hints, Layer, does, leaves, popup, prompts};
 use crate::allowlist::{Edit, GroupAt};
+use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
 use crate::editor::panes::points::Point;
@@ -21,7 +22,6 @@ use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 

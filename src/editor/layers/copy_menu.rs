@@ -2,12 +2,12 @@
 
 use super::{Flow, Hints, Layer, does, popup};
 use crate::cidr::grouped;
+use crate::editor::canvas::Frame;
 use crate::editor::copy::{self, Choice};
 use crate::editor::keymap::{Action, Context};
 use crate::editor::state::{Editor, Input};
 use crate::editor::width;
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 

@@ -12,6 +12,7 @@
 
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input, Tone};
@@ -20,7 +21,6 @@ use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

@@ -10,13 +10,13 @@
 //! ```
 
 use super::{Flow, Hints, Layer, does, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context, Keymap, Row, TABLE};
 use crate::editor::search;
 use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 

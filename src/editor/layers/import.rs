@@ -13,6 +13,7 @@
 
 use super::import_plan::{self, Source};
 use super::{Flow, Hints, Layer, does, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
@@ -20,7 +21,6 @@ use crate::editor::width;
 use crate::exchange::{ImportError, read};
 use crate::storage;
 use crate::text::{is_forbidden, quoted};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use std::path::PathBuf;

@@ -12,6 +12,7 @@
 use super::form::{self, Field, Form, Remark};
 use super::{Flow, Hints, Layer, does, motion, popup};
 use crate::allowlist::Kind;
+use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
 use crate::editor::panes::points::Point;
@@ -22,7 +23,6 @@ use crate::editor::window::Window;
 use crate::exchange::{self, ImportError, Options, Placed, Plan, read};
 use crate::text::Name;
 use crossterm::event::KeyCode;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;

@@ -8,11 +8,11 @@
 //! ```
 
 use super::{Flow, Hints, Layer, motion, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::width;
 use crate::editor::window::Window;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;

@@ -29,8 +29,8 @@ pub mod themes;
 use super::keymap::{Action, Context, Key, Keymap};
 use super::state::{Editor, Input};
 use super::window::Motion;
+use crate::editor::canvas::Frame;
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// Whether a layer stays after something was typed.

@@ -11,13 +11,13 @@
 use super::{Flow, Hints, Layer, does, popup};
 use crate::allowlist::{GroupAt, RangeAt};
 use crate::editor::bulk;
+use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 

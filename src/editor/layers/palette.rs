@@ -10,6 +10,7 @@
 //! ```
 
 use super::{Flow, Hints, Layer, does, import, popup, themes};
+use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::{Action, Context, Row, TABLE, row};
 use crate::editor::search;
@@ -17,7 +18,6 @@ use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crossterm::event::KeyCode;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

@@ -6,11 +6,11 @@
 //! └──────────────────────────┘
 //! ```
 
+use crate::editor::canvas::Frame;
 use crate::editor::paint;
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};

@@ -10,11 +10,11 @@
 //! ```
 
 use super::{Flow, Hints, Layer, does, leaves, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 

@@ -9,6 +9,7 @@
 use super::prompt::{Prompt, Verdict, open};
 use super::{Flow, Hints, Layer, add, does};
 use crate::allowlist::{Category, Edit, Group, GroupAt, Kind};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
@@ -17,7 +18,6 @@ use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::Motion;
 use crate::text::Name;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;

@@ -12,11 +12,11 @@
 //! ```
 
 use super::{Flow, Hints, Layer, leaves, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input};
 use crate::editor::width;
 use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 

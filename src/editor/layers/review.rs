@@ -19,13 +19,13 @@ pub mod queue;
 use super::{Flow, Hints, Layer, help};
 use super::{form_owner, form_range};
 use crate::allowlist::RangeAt;
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context, row};
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::window::Motion;
 use crossterm::event::KeyCode;
 use neighbours::Neighbours;
 use queue::Queue;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 struct Review {

@@ -15,13 +15,13 @@
 
 use super::{Flow, Hints, Layer, does, leaves, motion, popup};
 use crate::allowlist::Starter;
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context};
 use crate::editor::spots::Spot;
 use crate::editor::state::{Editor, Input, Tone, Wish};
 use crate::editor::width;
 use crate::editor::window::Motion;
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 

@@ -11,6 +11,7 @@
 //! ```
 
 use super::{Flow, Hints, Layer, does, motion, popup};
+use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::looks;
 use crate::editor::state::{Editor, Input, Tone};
@@ -18,7 +19,6 @@ use crate::editor::theme::{Theme, mark};
 use crate::editor::width;
 use crate::editor::window::Window;
 use crate::review::Severity;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

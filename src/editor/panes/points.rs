@@ -47,6 +47,8 @@ pub struct Points {
     closed: HashSet<usize>,
     window: Window,
     made_for: u64,
+    /// How often the rows were made.
+    built: u64,
     count_width: usize,
 }
 
@@ -59,12 +61,18 @@ impl Default for Points {
             closed: HashSet::new(),
             window: Window::default(),
             made_for: 0,
+            built: 0,
             count_width: 1,
         }
     }
 }
 
 impl Points {
+    /// All that the pane shows, as far as it can change: the rows by the number of times they were made.
+    pub fn look(&self) -> (u64, Point, Window) {
+        (self.built, self.selected, self.window)
+    }
+
     /// What is selected.
     pub fn selected(&self) -> Point {
         self.selected
@@ -178,6 +186,7 @@ impl Points {
         self.selected = nearest(self.selected, document.allowlist());
         if self.made_for != document.revision() {
             self.made_for = document.revision();
+            self.built += 1;
             self.rows.clear();
             self.count_width = count_width(categories);
             for (category, value) in categories.iter().enumerate() {

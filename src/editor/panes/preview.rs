@@ -59,15 +59,29 @@ pub struct Preview {
     /// Which document of a split is shown, from 0.
     chosen: usize,
     made_for: Option<(u64, Tab, usize, usize)>,
+    /// How often the lines were made.
+    built: u64,
 }
 
 impl Default for Preview {
     fn default() -> Self {
-        Self { tab: Tab::Policy, window: Window::default(), lines: Vec::new(), chosen: 0, made_for: None }
+        Self {
+            tab: Tab::Policy,
+            window: Window::default(),
+            lines: Vec::new(),
+            chosen: 0,
+            made_for: None,
+            built: 0,
+        }
     }
 }
 
 impl Preview {
+    /// All that the pane shows, as far as it can change: the lines by the number of times they were made.
+    pub fn look(&self) -> (u64, Tab, usize, Window) {
+        (self.built, self.tab, self.chosen, self.window)
+    }
+
     /// What it shows.
     pub fn tab(&self) -> Tab {
         self.tab
@@ -160,6 +174,7 @@ impl Preview {
                 Tab::Differences => preview_lines::differences(document, columns),
             };
             self.made_for = now;
+            self.built += 1;
         }
         self.window.settle(self.lines.len(), height);
     }

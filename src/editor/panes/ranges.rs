@@ -36,6 +36,8 @@ pub struct Ranges {
     rows: Vec<RangeAt>,
     window: Window,
     made_for: Option<(u64, Scope)>,
+    /// How often the rows were made.
+    built: u64,
     haystack: Haystack,
     /// Those that are chosen for the next action, apart from the run.
     marked: HashSet<RangeAt>,
@@ -44,6 +46,21 @@ pub struct Ranges {
 }
 
 impl Ranges {
+    /// How often the rows were made: as long as it is the same, so are they.
+    pub fn built(&self) -> u64 {
+        self.built
+    }
+
+    /// Where the cursor and the part that is shown are.
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Whether any range may be chosen for the next action.
+    pub fn has_chosen(&self) -> bool {
+        !self.marked.is_empty() || self.run_from.is_some()
+    }
+
     /// The place of the selected range, if there is one.
     pub fn selected(&self) -> Option<RangeAt> {
         self.rows.get(self.window.cursor).copied()
@@ -61,7 +78,7 @@ impl Ranges {
 
     /// The places of the ranges that are chosen for the next action, in the order of the table.
     pub fn chosen(&self) -> Vec<RangeAt> {
-        if self.marked.is_empty() && self.run_from.is_none() {
+        if !self.has_chosen() {
             return Vec::new();
         }
         let rows = self.rows.iter().enumerate();
@@ -171,6 +188,7 @@ impl Ranges {
         }
         self.window.cursor = self.window.cursor.min(self.rows.len().saturating_sub(1));
         self.made_for = Some((revision, scope));
+        self.built += 1;
     }
 
     /// Fits the window to the rows of the screen, `height` of which are for ranges.
@@ -178,15 +196,22 @@ impl Ranges {
         self.window.settle(self.rows.len(), height);
     }
 
-    /// Draws the heading and the rows.
-    pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+    /// Draws the heading and the rows. Of the rows only those with `wanted` positions on the screen.
+    pub fn draw(
+        &self,
+        document: &Document,
+        (theme, focused): (Theme, bool),
+        area: Rect,
+        buffer: &mut Buffer,
+        wanted: impl Fn(u16) -> bool,
+    ) {
         let columns = Columns::fit(usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
         let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
         columns.row(&mut line, ["  ", ""], ["Range", "Label", "Owner", "Review by", "State"]);
         put(buffer, (area.x, area.y), &line, area.width, theme.dim());
         let rows = self.window.shown(self.rows.len());
-        for (y, position) in (area.y + 1..area.bottom()).zip(rows) {
+        for (y, position) in (area.y + 1..area.bottom()).zip(rows).filter(|(y, _)| wanted(*y)) {
             let at = self.rows[position];
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;

@@ -6,6 +6,7 @@ mod paint;
 
 pub use film::film;
 
+use super::canvas::Frame;
 use super::document::Document;
 use super::keymap::Key;
 use super::state::{Editor, Input};
@@ -14,9 +15,8 @@ use super::view;
 use crate::allowlist::{Date, Starter};
 use crate::review::due::{MONTHS, after};
 use paint::Palette;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// Columns and rows of the pictures.
 const SIZE: (u16, u16) = (120, 34);
@@ -109,10 +109,9 @@ fn paste(editor: &mut Editor, text: &str) {
 }
 
 fn draw(editor: &mut Editor, (columns, rows): (u16, u16)) -> Buffer {
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(_) = terminal.draw(|frame| {
-        editor.refresh(frame.area());
-        view::draw(frame, editor);
-    });
-    terminal.backend().buffer().clone()
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    editor.refresh(area);
+    view::draw(&mut Frame::new(&mut buffer), editor);
+    buffer
 }

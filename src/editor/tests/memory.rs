@@ -41,17 +41,17 @@ fn used() -> Session {
 
 #[test]
 fn a_session_goes_on_where_the_last_one_ended() {
-    let session = used();
+    let mut session = used();
     let (selected, border) = (cidr(&session), session.editor.sizes.column(Border::Right, 120));
-    let screen = session.screen();
+    let screen = session.typed("<Left>").screen();
     let mut again = Session::again(session.end());
-    assert_eq!(again.editor.focus, Pane::Ranges);
+    assert_eq!(again.editor.focus, Pane::Points);
     assert_eq!((cidr(&again), again.editor.sizes.column(Border::Right, 120)), (selected, border));
     assert_eq!(again.editor.preview.tab(), Tab::Findings);
     let screens =
         [screen, again.screen()].map(|screen| screen.lines().take(31).collect::<Vec<_>>().join("\n"));
     assert_eq!(screens[0], screens[1]);
-    again.typed("<Left>h").sees("1 Corporate").sees("2+Data centers");
+    again.typed("h").sees("1 Corporate").sees("2+Data centers");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_session_without_a_change_of_it_leaves_nothing() {
     let mut session = Session::again(used().end());
     let before = session.remembered();
     assert_eq!(before.len(), 1);
-    session.typed("kj");
+    session.typed("<Right>kj");
     assert_eq!(Session::again(session.end()).remembered(), before);
     let mut session = Session::again(tempfile::tempdir().unwrap());
     session.typed("3jj");
@@ -106,7 +106,7 @@ fn where_nothing_can_be_written_or_read_nothing_happens() {
     let folder = used().end();
     let sessions = folder.path().join("state/sessions");
     for entry in std::fs::read_dir(&sessions).unwrap() {
-        std::fs::write(entry.unwrap().path(), "{\"focus\": \"\u{1b}[2J\"}").unwrap();
+        std::fs::write(entry.unwrap().path(), "{\"preview\": \"\u{1b}[2J\"}").unwrap();
     }
     let session = Session::again(folder);
     assert_eq!(session.now(), &Starter::Example.allowlist("2026-11-22".parse().unwrap()));

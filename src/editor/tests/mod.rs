@@ -24,7 +24,9 @@ mod sizes;
 mod starts;
 mod together;
 
+use super::canvas::{Canvas, Frame};
 use super::document::Document;
+use super::look::{Look, show};
 use super::reviewer::Request;
 use super::state::{Editor, Input};
 use super::theme::Theme;
@@ -32,7 +34,6 @@ use super::view;
 use crate::allowlist::{Allowlist, Starter};
 use crate::storage::Paths;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
 use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use std::collections::VecDeque;
@@ -44,7 +45,8 @@ use tempfile::TempDir;
 pub struct Session {
     pub editor: Editor,
     pub folder: TempDir,
-    terminal: Terminal<TestBackend>,
+    terminal: Canvas<TestBackend>,
+    look: Option<Look>,
     /// What was drawn last, with the cells that a wide character hides.
     drawn: Buffer,
 }
@@ -93,24 +95,22 @@ impl Session {
         let mut editor = Editor::new(document, Theme::new(true));
         editor.recall();
         editor.shown_path = "~/keymoat/allowlist.json".to_owned();
-        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let mut session = Self { editor, folder, terminal, drawn: Buffer::default() };
+        let terminal = Canvas::new(TestBackend::new(columns, rows), (columns, rows));
+        let drawn = Buffer::default();
+        let mut session = Self { editor, folder, terminal, look: None, drawn };
         session.draw();
         session
     }
 
-    /// Draws a frame, as the event loop does.
+    /// Draws a frame, as the event loop does, and once more whole: what is shown must be the same.
+    #[track_caller]
     pub fn draw(&mut self) {
         let editor = &mut self.editor;
+        show(&mut self.terminal, editor, &mut self.look).unwrap();
         super::trace::begin();
-        let drawn = self
-            .terminal
-            .draw(|frame| {
-                editor.refresh(frame.area());
-                view::draw(frame, editor);
-            })
-            .unwrap();
-        self.drawn.clone_from(drawn.buffer);
+        self.drawn = Buffer::empty(self.terminal.area());
+        view::draw(&mut Frame::new(&mut self.drawn), editor);
+        assert_eq!(*self.terminal.shown(), self.drawn, "what is drawn in parts is not the whole");
         self.hide_behind_wide_characters();
     }
 
@@ -127,8 +127,15 @@ impl Session {
 
     /// Another size of the screen.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.terminal.backend_mut().resize(columns, rows);
+        self.set_size(columns, rows);
         self.draw();
+    }
+
+    /// The same without a frame.
+    pub fn set_size(&mut self, columns: u16, rows: u16) {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.terminal.forget((columns, rows));
+        self.look = None;
     }
 
     /// Types keys one after the other, each behind a frame: `a<Enter><C-s>`.

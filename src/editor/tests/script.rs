@@ -210,7 +210,7 @@ impl Play {
         match step {
             Step::Keys(keys) => keys.iter().for_each(|key| self.key(*key)),
             Step::Paste(text) => self.session.editor.handle(Input::Paste(text.clone()), None),
-            Step::Resize(columns, rows) => self.session.terminal.backend_mut().resize(*columns, *rows),
+            Step::Resize(columns, rows) => self.session.set_size(*columns, *rows),
             Step::Reviewed => {
                 if let Some(request) = self.asked.try_iter().last() {
                     self.session.editor.document.take(request.review());

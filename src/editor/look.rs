@@ -1,0 +1,108 @@
+//! What a frame of the main view was made of, so that the next one draws only what is another: most keys
+//! move the cursor in the ranges, and nothing but two rows and the details changes.
+//!
+//! The tests draw every frame both ways and compare them.
+
+use super::abilities::Abilities;
+use super::canvas::Canvas;
+use super::layout::Layout;
+use super::panes::Pane;
+use super::panes::points::Point;
+use super::panes::preview::Tab;
+use super::state::{Editor, Tone};
+use super::theme::Theme;
+use super::view;
+use super::window::Window;
+use ratatui::backend::Backend;
+use ratatui::layout::Rect;
+
+/// All that the main view shows, as far as it can change.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Look {
+    rest: Rest,
+    /// The rows of the ranges that are shown, and which of them is selected.
+    ranges: Window,
+}
+
+/// What the whole frame is drawn for when it is another.
+#[derive(Debug, PartialEq, Eq)]
+struct Rest {
+    area: Rect,
+    layout: Layout,
+    theme: Theme,
+    abilities: Abilities,
+    revision: u64,
+    /// Reviewed, being checked, not saved.
+    document: [bool; 3],
+    focus: Pane,
+    points: (u64, Point, Window),
+    ranges: u64,
+    preview: (u64, Tab, usize, Window),
+    message: Option<(Tone, String, usize)>,
+    hints: Vec<(String, String)>,
+}
+
+impl Look {
+    /// What a frame shows; `None` where it is not known that well: with a dialog, while ranges are chosen, or
+    /// while something is being done.
+    pub fn of(editor: &Editor) -> Option<Self> {
+        let layout = Layout::of(editor.area, editor);
+        let is_plain = editor.layers.is_empty() && editor.later.is_none() && !editor.ranges.has_chosen();
+        if !is_plain || layout.ranges.width == 0 {
+            return None;
+        }
+        let document = &editor.document;
+        let rest = Rest {
+            area: editor.area,
+            layout,
+            theme: editor.theme,
+            abilities: editor.looks.abilities,
+            revision: document.revision(),
+            document: [document.is_reviewed(), document.says_checking(), document.is_unsaved()],
+            focus: editor.focus,
+            points: editor.points.look(),
+            ranges: editor.ranges.built(),
+            preview: editor.preview.look(),
+            message: editor.messages.shown().map(|shown| (shown.tone, shown.text.to_owned(), shown.more)),
+            hints: view::all_hints(editor),
+        };
+        Some(Self { rest, ranges: editor.ranges.window() })
+    }
+
+    /// The parts of the screen that are others than on the frame before; `None`: all of it.
+    pub fn parts_since(&self, before: Option<&Self>) -> Option<Vec<Rect>> {
+        let before = before.filter(|before| before.rest == self.rest)?;
+        let (layout, now, then) = (&self.rest.layout, &self.ranges, &before.ranges);
+        let table = Rect { y: layout.ranges.y + 1, height: layout.ranges.height - 1, ..layout.ranges };
+        if now == then {
+            return Some(Vec::new());
+        }
+        if !now.shows_the_rows_of(then) {
+            return Some(vec![table, layout.details]);
+        }
+        let row = |cursor: usize| {
+            let y = u16::try_from(cursor.checked_sub(now.top)?).ok()?;
+            (y < table.height).then_some(Rect { y: table.y + y, height: 1, ..table })
+        };
+        let (first, second) = (now.cursor.min(then.cursor), now.cursor.max(then.cursor));
+        let rows = [first, second].into_iter().filter_map(row);
+        Some(rows.chain([layout.details]).collect())
+    }
+}
+
+/// Shows the editor on a canvas. `last` is what the last frame there was made of.
+pub fn show<B: Backend>(
+    canvas: &mut Canvas<B>,
+    editor: &mut Editor,
+    last: &mut Option<Look>,
+) -> Result<(), B::Error> {
+    editor.refresh(canvas.area());
+    let look = Look::of(editor);
+    match look.as_ref().and_then(|look| look.parts_since(last.as_ref())) {
+        Some(parts) if parts.is_empty() => {}
+        Some(parts) => canvas.redraw(&parts, |buffer| view::draw_parts(buffer, editor, &parts))?,
+        None => canvas.draw(|frame| view::draw(frame, editor))?,
+    }
+    *last = look;
+    Ok(())
+}

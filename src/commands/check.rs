@@ -81,8 +81,8 @@ fn words(context: &Context, allowlist: &Allowlist, review: &Review) -> Report {
             Severity::Warning => context.paint.yellow(label),
             Severity::Info => context.paint.dim(label),
         };
-        let fixable =
-            if finding.fix.is_some() { context.paint.dim(" (--fix mends it)") } else { String::new() };
+        let fix = finding.fix.as_ref().map(|fix| fix.words(allowlist).does());
+        let fixable = fix.map_or_else(String::new, |does| context.paint.dim(format!(" (--fix {does})")));
         out.push_str(&format!("{label}{}{}{fixable}\n", place(finding, allowlist), finding.problem.message));
     }
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| review.count(severity));

@@ -4,7 +4,7 @@ use super::journal::{Journal, Moved, Way};
 use super::reviewer::{Facts, Request, Reviewed};
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
-use crate::review::{Finding, Place, Review, Severity, review};
+use crate::review::{Review, Severity, review};
 use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
 use std::path::Path;
 use std::sync::Arc;
@@ -243,26 +243,6 @@ impl Document {
         &self.facts.admitted
     }
 
-    /// The worst finding of a range, where that is known.
-    pub fn range_finding(&self, at: RangeAt) -> Option<&Finding> {
-        let worst = self.range_mark(at)?;
-        let place = Some(Place::Range(at));
-        // The review's order: the worst first, then by place.
-        let before = |finding: &Finding| (finding.severity(), finding.place) < (worst, place);
-        let from = self.review.findings.partition_point(before);
-        self.review.findings.get(from).filter(|finding| finding.place == place)
-    }
-
-    /// All that is found of a range, the worst first, where that is known.
-    pub fn range_findings(&self, at: RangeAt) -> impl Iterator<Item = &Finding> {
-        let findings = if self.is_reviewed() { self.review.findings.as_slice() } else { &[] };
-        let place = Some(Place::Range(at));
-        [Severity::Error, Severity::Warning, Severity::Info].into_iter().flat_map(move |severity| {
-            let from = findings.partition_point(|f| (f.severity(), f.place) < (severity, place));
-            findings[from..].iter().take_while(move |f| (f.severity(), f.place) == (severity, place))
-        })
-    }
-
     /// Derives everything anew where the allowlist has changed since, or asks for it. True where something
     /// was to be done.
     pub fn refresh(&mut self) -> bool {
@@ -333,6 +313,22 @@ impl Document {
     /// The steps since [`Self::follow`]; `None` where none are kept, or another allowlist was begun with.
     pub fn moved(&self) -> Option<&[Moved]> {
         self.journal.steps()
+    }
+
+    /// From now on the places of these ranges are followed, for whom this name stands.
+    pub fn follow_places(&mut self, whose: &'static str, places: Vec<RangeAt>) {
+        self.journal.follow(whose, places);
+    }
+
+    /// Where the ranges stand that are followed for somebody, while all of them are there.
+    pub fn places_of(&self, whose: &str) -> Option<&Vec<RangeAt>> {
+        self.journal.places(whose)
+    }
+
+    /// How many steps have been done since the file was saved, below 0 where they were undone; `None` where
+    /// undo and redo do not lead to what the file says.
+    pub fn steps_since_saved(&self) -> Option<isize> {
+        self.saved_at.map(|saved| self.steps.wrapping_sub(saved).cast_signed())
     }
 
     /// What [`Self::undo`] would take back.

@@ -137,13 +137,11 @@ fn chosen_finding(editor: &Editor) -> Option<&Finding> {
     if !editor.document.is_reviewed() {
         return None;
     }
-    let findings = &editor.document.review().findings;
     match editor.focus {
-        Pane::Preview => editor.preview.finding().and_then(|at| findings.get(at)),
+        Pane::Preview => editor.preview.finding().and_then(|at| editor.document.review().findings.get(at)),
         _ => {
-            let at = editor.ranges.selected().map(Place::Range);
-            let about = findings.iter().filter(|finding| at.is_some() && finding.place == at);
-            about.clone().find(|finding| finding.fix.is_some()).or_else(|| about.clone().next())
+            let at = editor.ranges.selected()?;
+            editor.document.range_mend(at).or_else(|| editor.document.range_finding(at))
         }
     }
 }
@@ -157,14 +155,16 @@ pub fn mend(editor: &mut Editor) {
         }
         return editor.say(Tone::Info, "mend: no finding is selected.");
     };
-    let words = finding.problem.message.clone();
-    let fix = finding.fix.clone();
-    match fix.and_then(|fix| fix.edit(editor.document.allowlist())) {
-        Some(edit) => {
-            let code = chosen_finding(editor).map_or("", |finding| finding.problem.code);
-            editor.edit(edit, format!("mend {code}"), format!("Mended: {words}"));
+    let allowlist = editor.document.allowlist();
+    let mend = finding.fix.as_ref().and_then(|fix| Some((fix.words(allowlist), fix.edit(allowlist)?)));
+    match mend {
+        Some((words, edit)) => {
+            editor.edit(edit, words.command(), format!("{}; u brings it back.", words.done()));
         }
-        None => editor.say(Tone::Info, format!("No mend is sure to be meant; e edits it. {words}")),
+        None => {
+            let said = finding.sentence(allowlist);
+            editor.say(Tone::Info, format!("{said}; nothing is done by itself."));
+        }
     }
 }
 

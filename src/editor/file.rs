@@ -1,8 +1,10 @@
 //! Actions on the file: saving with its questions, and quitting.
 
+use super::document::Document;
 use super::layers::question::{self, Answer};
 use super::state::{Editor, Tone, Wish};
 use super::together;
+use crate::cidr::grouped;
 use crate::storage::{Saved, StorageError};
 use crate::text::quoted;
 use std::path::Path;
@@ -159,19 +161,43 @@ pub fn say_losses(editor: &mut Editor) {
     }
 }
 
+/// What is not saved, and what would be lost of it.
+fn unsaved(document: &Document) -> (String, String) {
+    let last = document.next_undo().unwrap_or_default();
+    match document.steps_since_saved() {
+        Some(1) => (format!("1 change is not saved: \"{last}\""), "it is lost".to_owned()),
+        Some(steps @ 2..) => {
+            let count = format!("{} changes", grouped(&steps.to_string()));
+            (format!("{count} are not saved: the last is \"{last}\""), format!("{count} are lost"))
+        }
+        Some(steps) => {
+            let undone = document.next_redo().unwrap_or_default();
+            let words = match steps.unsigned_abs() {
+                1 => format!("1 undone change is not saved: \"{undone}\""),
+                count => format!("{count} undone changes are not saved: the last is \"{undone}\""),
+            };
+            (words, "the file keeps what was undone".to_owned())
+        }
+        None if last.is_empty() => {
+            ("What this session began with is not saved.".to_owned(), "it is lost".to_owned())
+        }
+        None => (format!("Changes are not saved: the last is \"{last}\""), "they are lost".to_owned()),
+    }
+}
+
 /// Quits, or asks first where something is unsaved.
 pub fn quit(editor: &mut Editor) {
     if !editor.document.is_unsaved() {
         editor.wish = Some(Wish::Quit);
         return;
     }
-    let what = editor.document.next_undo().unwrap_or("the allowlist that was started").to_owned();
+    let (what, lost) = unsaved(&editor.document);
     question::open(
         editor,
         "Quit?",
-        vec![format!("Not everything is saved. The last change: {what}.")],
+        vec![what],
         vec![
-            Answer::new('y', "quit, and lose it", |editor| {
+            Answer::new('y', &format!("quit without saving; {lost}"), |editor| {
                 forget_draft(editor);
                 editor.wish = Some(Wish::Quit);
             }),

@@ -1,6 +1,7 @@
 //! What has moved since somebody began to follow places: one entry a step, done, undone or done again.
 
-use crate::allowlist::{Allowlist, Edit, Moves};
+use crate::allowlist::{Allowlist, Edit, Moves, RangeAt};
+use std::collections::HashMap;
 
 /// Which way a step was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,34 +26,56 @@ pub struct Moved {
     pub moves: Moves,
 }
 
-/// The steps since somebody began to follow them, in the order in which they were taken.
+/// The steps since somebody began to follow them, in the order in which they were taken, and the places of
+/// ranges that are followed.
 #[derive(Debug, Default)]
-pub struct Journal(Option<Vec<Moved>>);
+pub struct Journal {
+    steps: Option<Vec<Moved>>,
+    places: HashMap<&'static str, Vec<RangeAt>>,
+}
 
 impl Journal {
     /// From now on steps are kept.
     pub fn start(&mut self) {
-        self.0.get_or_insert_default();
+        self.steps.get_or_insert_default();
     }
 
     /// No steps lead from what there was to what there is now: whoever followed starts anew.
     pub fn stop(&mut self) {
-        self.0 = None;
+        *self = Self::default();
     }
 
     /// The steps; `None` where they are not kept.
     pub fn steps(&self) -> Option<&[Moved]> {
-        self.0.as_deref()
+        self.steps.as_deref()
+    }
+
+    /// From now on these places are followed, for whom this name stands.
+    pub fn follow(&mut self, whose: &'static str, places: Vec<RangeAt>) {
+        self.places.insert(whose, places);
+    }
+
+    /// Where those ranges stand now; `None` where one of them has gone.
+    pub fn places(&self, whose: &str) -> Option<&Vec<RangeAt>> {
+        self.places.get(whose)
     }
 
     /// What an edit that is about to be applied will move, where that is of interest.
     pub fn look(&self, edit: Option<&Edit>, before: &Allowlist) -> Option<Moves> {
-        self.0.as_ref().and(edit).map(|edit| edit.moves(before))
+        let is_followed = self.steps.is_some() || !self.places.is_empty();
+        edit.filter(|_| is_followed).map(|edit| edit.moves(before))
     }
 
     /// Keeps a step that has been taken.
     pub fn keep(&mut self, step: usize, way: Way, moves: Option<Moves>) {
-        if let (Some(steps), Some(moves)) = (&mut self.0, moves) {
+        let Some(moves) = moves else { return };
+        if !moves.keeps_places() {
+            self.places.retain(|_, places| {
+                let new: Option<Vec<_>> = places.iter().map(|at| moves.follow(*at)).collect();
+                new.map(|new| *places = new).is_some()
+            });
+        }
+        if let Some(steps) = &mut self.steps {
             steps.push(Moved { step, way, moves });
         }
     }

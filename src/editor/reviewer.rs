@@ -47,13 +47,14 @@ impl Facts {
         let mut facts = Self { admitted: review.admitted.count_words(), ..Self::default() };
         for finding in &review.findings {
             facts.counts[finding.severity() as usize] += 1;
-            let at = match finding.place {
-                Some(Place::Group(at)) => at,
-                Some(Place::Range(at)) => at.group,
-                Some(Place::Setting(_)) | None => continue,
+            let group = match finding.place {
+                Some(Place::Group(at)) => Some(at),
+                _ => None,
             };
-            let mark = facts.marks.entry(at).or_insert(finding.severity());
-            *mark = finding.severity().min(*mark);
+            for at in group.into_iter().chain(finding.ranges().map(|at| at.group)) {
+                let mark = facts.marks.entry(at).or_insert(finding.severity());
+                *mark = finding.severity().min(*mark);
+            }
         }
         facts
     }

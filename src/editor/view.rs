@@ -206,6 +206,13 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
     let mut styles = [Style::new(), Style::new(), theme.dim()];
     if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
         *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
+        if let Some(fix) = editor.document.range_mend(at).and_then(|finding| finding.fix.as_ref()) {
+            let allowlist = editor.document.allowlist();
+            let cidr = allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default();
+            let does = format!("  f {}", fix.words(allowlist).does().replacen(&cidr, "it", 1));
+            let room = usize::from(area.width).saturating_sub(width::columns(&does));
+            *last = format!("{}{does}", width::clip(last, room));
+        }
         styles[2] = theme.sentence(finding.severity());
     }
     if area.height > 0 {

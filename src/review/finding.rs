@@ -55,6 +55,9 @@ pub struct Finding {
     pub problem: Problem,
     /// About what; `None`: the whole.
     pub place: Option<Place>,
+    /// Where several ranges do it together: all of them, ascending. `place` is then the widest of them, and
+    /// the finding has no category, group or CIDR of its own.
+    pub together: Vec<RangeAt>,
     /// What mends it without changing which addresses are meant, where there is such a thing.
     pub fix: Option<Fix>,
 }
@@ -74,9 +77,32 @@ impl Finding {
         self.problem.severity
     }
 
+    /// The ranges that it is about: one, several that do it together, or none.
+    pub fn ranges(&self) -> impl Iterator<Item = RangeAt> {
+        let one = match self.place {
+            Some(Place::Range(at)) if self.together.is_empty() => Some(at),
+            _ => None,
+        };
+        one.into_iter().chain(self.together.iter().copied())
+    }
+
+    /// What it is about and what it says, as one sentence or as the CIDR and what is said of it.
+    pub fn sentence(&self, allowlist: &Allowlist) -> String {
+        let message = &self.problem.message;
+        match (self.names(allowlist).2, self.severity()) {
+            // What is wrong with a text is no verb.
+            (Some(cidr), Severity::Error) if self.problem.code != "admits-everything" => {
+                format!("{cidr}: {message}")
+            }
+            (Some(cidr), _) => format!("{cidr} {message}"),
+            (None, _) => message.clone(),
+        }
+    }
+
     /// The names of its category, its group and its CIDR, as far as it has them.
     pub fn names(&self, allowlist: &Allowlist) -> (Option<String>, Option<String>, Option<String>) {
         let (group_at, cidr) = match self.place {
+            _ if !self.together.is_empty() => return (None, None, None),
             Some(Place::Group(at)) => (at, None),
             Some(Place::Range(at)) => (at.group, allowlist.range(at).map(|range| range.cidr.to_string())),
             Some(Place::Setting(_)) | None => return (None, None, None),

@@ -5,8 +5,10 @@ pub mod due;
 mod finding;
 mod fix;
 mod rules;
+pub mod wide;
 
 pub use finding::{Finding, Fix, Place, Problem, Severity};
+pub use fix::FixWords;
 
 use crate::allowlist::{Allowlist, Date, RangeAt};
 use crate::cidr::AddressSet;
@@ -27,6 +29,8 @@ pub struct Review {
     /// How much there is.
     pub totals: Totals,
     worst: HashMap<RangeAt, Severity>,
+    /// The positions of the findings about several ranges that do it together: one a family at most.
+    together: Vec<usize>,
 }
 
 /// How much there is in an allowlist.
@@ -48,24 +52,34 @@ pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Rev
     findings.sort_by_key(|finding| (finding.severity(), finding.place));
     let mut worst = HashMap::new();
     for finding in &findings {
-        if let Some(Place::Range(at)) = finding.place {
+        for at in finding.ranges() {
             let mark = worst.entry(at).or_insert(finding.severity());
             *mark = finding.severity().min(*mark);
         }
     }
+    let is_together = |(at, finding): (usize, &Finding)| (!finding.together.is_empty()).then_some(at);
+    let together = findings.iter().enumerate().filter_map(is_together).collect();
     let groups = allowlist.categories().iter().map(|category| category.groups.len()).sum();
     let mut totals = Totals { groups, ranges: 0, enabled: 0 };
     for (.., range) in allowlist.ranges() {
         totals.ranges += 1;
         totals.enabled += usize::from(range.is_active(today));
     }
-    Review { today, findings, admitted, policy, totals, worst }
+    Review { today, findings, admitted, policy, totals, worst, together }
 }
 
 impl Review {
     /// The worst that is said of a range.
     pub fn worst(&self, at: RangeAt) -> Option<Severity> {
         self.worst.get(&at).copied()
+    }
+
+    /// What is said of a range together with others, where its place is another one's.
+    pub fn together(&self, at: RangeAt) -> impl Iterator<Item = &Finding> {
+        let findings = self.together.iter().filter_map(|position| self.findings.get(*position));
+        findings.filter(move |finding| {
+            finding.place != Some(Place::Range(at)) && finding.together.binary_search(&at).is_ok()
+        })
     }
 
     /// How many findings of a severity there are.

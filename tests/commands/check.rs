@@ -51,6 +51,27 @@ fn fix_mends_what_is_certain_and_saves() {
 }
 
 #[test]
+fn fix_never_removes_a_good_range_for_a_hole() {
+    let desk = Desk::with_office();
+    desk.run("add --category data-center --group DC 12.0.4.0/24 12.0.5.0/28 12.0.5.0/24").exits(0);
+    desk.run("check").says("12.0.5.0/28: lies within 12.0.5.0/24").says("(--fix removes 12.0.5.0/28)");
+    desk.run("add --category data-center --group DC 0.0.0.0/0").exits(1);
+    let answer = desk.run("check --json").exits(1).json();
+    let first = &answer["findings"][0];
+    assert_eq!((&first["code"], &first["cidr"]), (&"admits-everything".into(), &"0.0.0.0/0".into()));
+    assert_eq!((&first["category"], &first["group"]), (&"Data centers".into(), &"DC".into()));
+    desk.run("check --fix").exits(1).says("mended 1 finding");
+    let left = desk.read("a.json");
+    assert!(left.contains("12.0.4.0/24") && left.contains("12.0.5.0/24") && left.contains("0.0.0.0/0"));
+    assert!(!left.contains("12.0.5.0/28"), "{left}");
+    desk.run("add --category data-center --group Half 0.0.0.0/1 128.0.0.0/1");
+    desk.run("remove 0.0.0.0/0").exits(1);
+    let together = desk.run("check --json").exits(1).json();
+    assert_eq!(together["findings"][0]["code"], "admits-everything");
+    assert!(together["findings"][0]["cidr"].is_null() && together["findings"][0]["group"].is_null());
+}
+
+#[test]
 fn a_policy_edited_by_hand_is_a_warning_until_the_next_save() {
     let desk = Desk::with_office();
     let policy = desk.read(crate::desk::POLICY);

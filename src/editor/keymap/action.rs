@@ -133,6 +133,8 @@ pub enum Action {
     TakeOffer,
     /// Takes the other CIDRs that are offered.
     TakeOtherOffer,
+    /// Brings back what the list says.
+    PutBack,
     /// Begins a new line in a text.
     NewLine,
 }

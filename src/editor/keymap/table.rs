@@ -110,8 +110,9 @@ pub static TABLE: &[Row] = rows! {
         Complete [Dialog] "complete" () "Take the owner, ticket, group or category that is offered behind what is typed.";
         NextOffer [Dialog] "next offer" () "Offer the next owner, ticket, group or category that goes on so.";
         PreviousOffer [Dialog] "previous offer" () "Offer the one before.";
-        TakeOffer [Dialog] "take the offer" () "While ranges are added: take the CIDRs offered for what is none.";
-        TakeOtherOffer [Dialog] "take the other offer" () "The same, where there is another offer.";
+        TakeOffer [Dialog] "take the offer" () "Take the CIDRs that are offered for what is none, such as the network.";
+        TakeOtherOffer [Dialog] "take the other offer" () "The same, where there is another offer, such as the host.";
+        PutBack [Dialog] "put back" () "In a form: bring back what the list says, in place of what was typed.";
         NewLine [Dialog] "new line" () "While ranges are added: begin a new line.";
     }
 };

@@ -3,6 +3,7 @@
 use crate::allowlist::{Allowlist, Date, GroupAt, Range};
 use crate::cidr::special::{Special, special};
 use crate::cidr::{AddressSet, Cidr, CidrError, IpNet, grouped};
+use crate::review::wide;
 use crate::text::{Text, quoted};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -161,7 +162,9 @@ impl Token {
         match &self.verdict {
             Verdict::Fine(cidr) => {
                 let also = known.elsewhere(cidr.net()).and_then(|at| allowlist.group(at));
+                let wide = wide::words(cidr.net()).unwrap_or_default();
                 match (also, special(cidr.net())) {
+                    _ if cidr.net().prefix_len() == 0 => ('x', format!("{cidr} is {wide}")),
                     (Some(group), _) => ('!', format!("{cidr}, also in {}", group.name)),
                     (None, Some(Special::Documentation)) => {
                         ('!', format!("{cidr}, reserved for documentation"))
@@ -169,6 +172,7 @@ impl Token {
                     (None, Some(Special::NeverPublic(what))) => {
                         ('!', format!("{cidr}, never a public source: {what}"))
                     }
+                    (None, None) if !wide.is_empty() => ('!', format!("{cidr}, {wide}")),
                     (None, None) => ('+', format!("{cidr}, {}", size(*cidr))),
                 }
             }
@@ -264,7 +268,7 @@ mod tests {
             [
                 "198.18.4.0/30, never a public source: benchmarking (RFC 2544)",
                 "11.0.0.1, 1 address",
-                "12.0.0.0/8, 16,777,216 addresses",
+                "12.0.0.0/8, 16,777,216 addresses: far too wide?",
                 "2001:db9::/32, 2^96 addresses"
             ]
         );

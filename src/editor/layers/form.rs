@@ -2,20 +2,25 @@
 //!
 //! ```text
 //! ┌ Range 203.0.114.0/24 ────────────────────────────┐
-//! │ cidr         203.0.114.0/24                      │
-//! │ owner      > netops                              │
-//! │ review_by x  tomorrow                            │
+//! │ * cidr         203.0.114.0/24                    │
+//! │   owner      > netops                            │
+//! │ * review_by x  tomorrow                          │
 //! │                                                  │
 //! │ who answers for it                               │
 //! └──────────────────────────────────────────────────┘
 //! ```
 
+mod below;
+mod draft;
+mod mend;
+
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
+use crate::allowlist::RangeAt;
 use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::Action;
-use crate::editor::state::{Draft, Editor, Input, Tone};
+use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -23,7 +28,7 @@ use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +82,23 @@ pub type Done = dyn Fn(&mut Editor, &[String]) -> Result<(), String>;
 /// What Enter does in a form for what is edited.
 pub const CHANGES: &str = "take the changes";
 
+/// What a form is about: what was typed into it comes back to nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Something that its name tells from others.
+    Named(String),
+    /// The ranges at these places, wherever they move.
+    Ranges(Vec<RangeAt>),
+}
+
 /// What a form is and does.
 pub struct Form {
     /// What the box is called.
     pub title: String,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// What it is about.
+    pub about: About,
     /// Where its texts are kept when it is left.
     pub draft: &'static str,
     /// What Enter does, for the footer.
@@ -100,6 +116,8 @@ pub struct Form {
 struct Open {
     form: Form,
     inputs: Vec<TextField>,
+    /// What was typed when it was left, where that has come back.
+    from_draft: Option<Vec<String>>,
     focus: usize,
     top: usize,
     rows: usize,
@@ -110,13 +128,15 @@ struct Open {
 
 /// Opens a form with the focus on a field, and with what was typed when it was left.
 pub fn open(editor: &mut Editor, form: Form, focus: usize) {
-    let original: Vec<String> = form.fields.iter().map(|field| field.value.clone()).collect();
-    let draft = editor.drafts.remove(form.draft).filter(|draft| draft.original == original);
-    let texts = draft.map_or(original, |draft| draft.typed);
-    let inputs = texts.iter().map(|text| TextField::single(text)).collect();
+    let from_draft = draft::take(editor, &form);
+    let inputs = match &from_draft {
+        Some(typed) => typed.iter().map(|text| TextField::single(text)).collect(),
+        None => form.fields.iter().map(|field| TextField::single(&field.value)).collect(),
+    };
     editor.layers.push(Box::new(Open {
         form,
         inputs,
+        from_draft,
         focus,
         top: 0,
         rows: 1,
@@ -152,8 +172,7 @@ impl Open {
             self.focus = wrong;
             return Flow::Stay;
         }
-        let unchanged = texts.iter().zip(&self.form.fields).all(|(text, field)| *text == field.value);
-        if unchanged && !self.form.takes_unchanged {
+        if self.changed().next().is_none() && !self.form.takes_unchanged {
             if self.form.enter == CHANGES {
                 editor.say(Tone::Info, "Nothing was changed.");
             }
@@ -188,11 +207,7 @@ impl Layer for Open {
             _ => return Flow::Stay,
         };
         if leaves(editor, key) {
-            let typed = self.texts();
-            let original: Vec<String> = self.form.fields.iter().map(|field| field.value.clone()).collect();
-            if typed != original {
-                editor.drafts.insert(self.form.draft, Draft { original, typed });
-            }
+            self.keep_draft(editor);
             return Flow::Close;
         }
         let last = self.inputs.len().saturating_sub(1);
@@ -206,6 +221,7 @@ impl Layer for Open {
                 }
                 return flow;
             }
+            _ if action == Some(Action::PutBack) => self.put_back(),
             _ if matches!(action, Some(Action::NextField | Action::Down)) => self.step(1),
             _ if matches!(action, Some(Action::PreviousField | Action::Up)) => self.step(last),
             KeyCode::Char(' ') | KeyCode::Right if is_choice => self.choose(true),
@@ -218,6 +234,9 @@ impl Layer for Open {
                 }
             }
             _ if is_choice => {}
+            _ if matches!(action, Some(Action::TakeOffer | Action::TakeOtherOffer)) => {
+                self.take_mend(action.unwrap_or(Action::TakeOffer));
+            }
             _ if matches!(action, Some(Action::NextOffer | Action::PreviousOffer)) => {
                 self.find_offers(editor);
                 self.offers.turn(action == Some(Action::NextOffer));
@@ -251,6 +270,8 @@ impl Layer for Open {
         self.remarks = (self.form.check)(editor, &self.texts());
         let columns = usize::from(area.width.saturating_sub(6).min(92));
         let said = self.form.says.as_ref().map(|says| says(editor, &self.texts())).unwrap_or_default();
+        let own = [self.not_taken(editor), self.mends_line(editor)];
+        let said: Vec<String> = own.into_iter().flatten().chain(said).collect();
         self.said = said.iter().flat_map(|line| width::wrap(line, columns, 2)).collect();
         // What is said may not take the place of all fields.
         let room = usize::from(area.height.saturating_sub(7));
@@ -269,15 +290,16 @@ impl Layer for Open {
         let below = self.below(editor, inside);
         let rows = u16::try_from(self.rows + self.said.len() + 5).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, &self.form.title, (columns, rows));
-        let names = self.form.fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
+        let names = self.form.fields.iter().map(|field| self.star(0).len() + field.name.len()).max();
+        let names = names.unwrap_or_default();
         let names = names.min(inside / 2) as u16;
         let fields = self.top..(self.top + self.rows).min(self.inputs.len());
         editor.pointer.spots.choices(inner, fields.clone());
         for (at, y) in fields.zip(inner.y..inner.bottom()) {
             let focused = at == self.focus;
             let style = if focused { theme.heading() } else { theme.dim() };
-            let name = width::pad(self.form.fields[at].name, usize::from(names));
-            frame.buffer_mut().set_string(inner.x, y, name, style);
+            let name = format!("{}{}", self.star(at), self.form.fields[at].name);
+            frame.buffer_mut().set_string(inner.x, y, width::pad(&name, usize::from(names)), style);
             let (sign, style) = match self.remarks.get(at) {
                 Some(Some(Remark::Error(_))) => ("x", theme.severity(Severity::Error)),
                 Some(Some(Remark::Warning(_))) => ("!", theme.severity(Severity::Warning)),
@@ -313,6 +335,12 @@ impl Layer for Open {
                 hints.keys(&[Action::NextOffer, Action::PreviousOffer], "others");
             }
         }
+        if !self.mends().is_empty() {
+            hints.key(Action::TakeOffer, "take the offer");
+        }
+        if self.form.enter == CHANGES && self.changed().next().is_some() {
+            hints.key(Action::PutBack, "put back");
+        }
         if self.form.enter == CHANGES {
             hints.key(Action::TakeAndSave, "and save");
         }
@@ -347,27 +375,5 @@ impl Open {
             let goes_on = width::clip(&goes_on, room);
             frame.buffer_mut().set_stringn(row.x + x, row.y, goes_on, room, theme.dim());
         }
-    }
-
-    /// What is said of the field with the focus, in three lines at most.
-    fn below(&self, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
-        let theme = editor.theme;
-        let field = &self.form.fields[self.focus];
-        let (text, style) = match self.remarks.get(self.focus) {
-            Some(Some(Remark::Error(error))) => (format!("x {error}"), theme.error()),
-            Some(Some(Remark::Warning(text))) => (format!("! {text}"), theme.warning()),
-            Some(Some(Remark::Note(note))) => (note.clone(), theme.good()),
-            _ => (field.help.to_owned(), theme.dim()),
-        };
-        let choices = match &field.takes {
-            Takes::Choice(words) => format!("one of {}", words.join(", ")),
-            Takes::Text => String::new(),
-        };
-        let mut lines = vec![Line::default()];
-        lines.extend(width::wrap(&text, inside, 2).into_iter().take(2).map(|line| Line::styled(line, style)));
-        if !choices.is_empty() && lines.len() < 3 {
-            lines.push(Line::from(Span::styled(width::clip(&choices, inside), theme.dim())));
-        }
-        lines
     }
 }

@@ -9,8 +9,9 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
-use super::form::{self, Field, Form, Remark};
+use super::form::{self, About, Field, Form, Remark};
 use crate::allowlist::{Edit, GroupAt};
+use crate::editor::said;
 use crate::editor::state::Editor;
 use crate::text::{Name, Text};
 
@@ -21,9 +22,14 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         Field::text("name", "a site, an ISP, an AWS account or a cloud project", group.name.to_string()),
         Field::text("note", "anything else, such as a contract's number", group.note.to_string()),
     ];
+    // The name of the group is a field, and no other group of its category has it.
+    let category = editor.document.allowlist().categories().get(at.category);
+    let category = category.map(|category| category.name.to_string()).unwrap_or_default();
+    let old = (group.name.to_string(), group.note.to_string());
     let form = Form {
         title: format!("Group {}", group.name),
         fields,
+        about: About::Named(category),
         draft: "group",
         enter: form::CHANGES,
         takes_unchanged: false,
@@ -35,7 +41,7 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         done: Box::new(move |editor, texts| {
             let (name, note) = read(editor, at, texts);
             let (name, note) = (name?, note?);
-            let (words, said) = (format!("describe the group {name}"), format!("Changed the group {name}."));
+            let (words, said) = said::of_group((&old.0, &name), (&old.1, &note));
             editor.edit(Edit::DescribeGroup(at, name, note), words, said);
             Ok(())
         }),

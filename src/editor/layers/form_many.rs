@@ -13,10 +13,11 @@
 //! ```
 
 use super::day;
-use super::form::{self, Field, Form, Remark};
+use super::form::{self, About, Field, Form, Remark};
 use crate::allowlist::{Date, Edit, Range, RangeAt};
 use crate::editor::editing::ranges;
-use crate::editor::state::Editor;
+use crate::editor::said;
+use crate::editor::state::{Editor, Tone};
 use crate::text::Text;
 
 /// What takes a property out.
@@ -37,10 +38,10 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
     let all = editor.document.allowlist();
     let old: Vec<(RangeAt, Range)> =
         places.iter().filter_map(|at| Some((*at, all.range(*at)?.clone()))).collect();
-    let count = ranges(old.len());
     let form = Form {
-        title: format!("Change {count}"),
+        title: format!("Change {}", ranges(old.len())),
         fields,
+        about: About::Ranges(old.iter().map(|(at, _)| *at).collect()),
         draft: "ranges",
         enter: form::CHANGES,
         takes_unchanged: false,
@@ -53,9 +54,13 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
             }
             let (change, _) = read(editor.document.today, texts);
             let new = old.iter().map(|(at, range)| (*at, change.of(range)));
-            let new = new.zip(&old).filter(|(new, old)| new != *old).map(|(new, _)| new).collect();
-            let edit = Edit::ReplaceRanges(new);
-            editor.edit(edit, format!("change {count}"), format!("Changed {count}."));
+            let new: Vec<_> = new.zip(&old).filter(|(new, old)| new != *old).map(|(new, _)| new).collect();
+            if new.is_empty() {
+                editor.say(Tone::Info, "Nothing was changed: all of them say that already.");
+                return Ok(());
+            }
+            let what = said::of_many(&change.named(), &ranges(new.len()));
+            editor.edit(Edit::ReplaceRanges(new), format!("change {what}"), format!("Changed {what}."));
             Ok(())
         }),
     };
@@ -70,6 +75,15 @@ struct Change {
 }
 
 impl Change {
+    /// What is set, each by its name with its value.
+    fn named(&self) -> Vec<(&'static str, String)> {
+        let texts = ["owner", "ticket", "label"].into_iter().zip(&self.texts);
+        let texts = texts.filter_map(|(name, text)| Some((name, text.as_ref()?.to_string())));
+        let shown = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let days = ["review_by", "expires"].into_iter().zip(self.days);
+        texts.chain(days.filter_map(|(name, day)| Some((name, shown(day?))))).collect()
+    }
+
     fn of(&self, range: &Range) -> Range {
         let mut range = range.clone();
         for (new, old) in self.texts.iter().zip([&mut range.owner, &mut range.ticket, &mut range.label]) {

@@ -1,7 +1,8 @@
 //! The small form for who answers for a range: its owner and its ticket.
 
-use super::form::{self, Field, Form, Remark};
+use super::form::{self, About, Field, Form, Remark};
 use crate::allowlist::{Edit, Range, RangeAt};
+use crate::editor::said;
 use crate::editor::state::Editor;
 use crate::text::Text;
 
@@ -15,6 +16,7 @@ pub fn open(editor: &mut Editor, at: RangeAt) {
     let form = Form {
         title: format!("Who answers for {}", range.cidr),
         fields,
+        about: About::Ranges(vec![at]),
         draft: "owner",
         enter: form::CHANGES,
         takes_unchanged: false,
@@ -30,7 +32,7 @@ pub fn open(editor: &mut Editor, at: RangeAt) {
             if editor.document.allowlist().range(at) != Some(&range) {
                 return Err("the range is not there any more".to_owned());
             }
-            let (words, said) = (format!("change {}", range.cidr), format!("Changed {}.", range.cidr));
+            let (words, said) = said::of_range(&range, &new);
             editor.edit(Edit::ReplaceRanges(vec![(at, new)]), words, said);
             Ok(())
         }),

@@ -11,7 +11,7 @@
 //! └────────────────────────────────────────────────────┘
 //! ```
 
-use super::form::{self, Field, Form, Remark, Takes};
+use super::form::{self, About, Field, Form, Remark, Takes};
 use crate::allowlist::{Edit, KEYS, PolicySettings, Target, Values};
 use crate::editor::state::Editor;
 use crate::policy::check_settings;
@@ -34,6 +34,7 @@ pub fn open(editor: &mut Editor, key: Option<&str>) {
     let form = Form {
         title: "The policy's settings".to_owned(),
         fields: fields.collect(),
+        about: About::Named("policy".to_owned()),
         draft: "policy",
         enter: form::CHANGES,
         takes_unchanged: false,

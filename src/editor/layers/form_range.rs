@@ -14,10 +14,14 @@
 //! ```
 
 use super::day;
-use super::form::{self, Field, Form, Remark, Takes};
+use super::form::{self, About, Field, Form, Remark, Takes};
+use super::form_known::Known;
 use crate::allowlist::{CidrField, Date, Edit, Range, RangeAt};
+use crate::cidr::IpNet;
 use crate::cidr::special::{Special, special};
+use crate::editor::said;
 use crate::editor::state::Editor;
+use crate::review::wide;
 use crate::text::Text;
 
 const CIDR: usize = 0;
@@ -58,40 +62,50 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     let focus = focus.and_then(|name| fields.iter().position(|field| field.name == name)).unwrap_or(CIDR);
     let old = range.clone();
     let title = format!("Range {}", range.cidr);
+    let known = Known::default();
     let (for_check, for_done) = (old.clone(), old);
     let form = Form {
         title,
         fields,
+        about: About::Ranges(vec![at]),
         draft: "range",
         enter: form::CHANGES,
         takes_unchanged: false,
-        check: Box::new(move |editor, texts| check(editor.document.today, &for_check, texts)),
+        check: Box::new(move |editor, texts| {
+            let (new, mut remarks) = read(editor.document.today, &for_check, texts);
+            if remarks[CIDR].is_none() {
+                let already = || known.look(&editor.document, at, for_check.net(), new.net()?);
+                remarks[CIDR] = new.net().and_then(|net| of_net(net, already)).map(Remark::Warning);
+            }
+            remarks
+        }),
         says: None,
         done: Box::new(move |editor, texts| {
             let (range, _) = read(editor.document.today, &for_done, texts);
             if editor.document.allowlist().range(at) != Some(&for_done) {
                 return Err("the range is not there any more".to_owned());
             }
-            let cidr = range.cidr.to_string();
-            let said = format!("Changed {cidr}.");
-            editor.edit(Edit::ReplaceRanges(vec![(at, range)]), format!("change {cidr}"), said);
+            let (words, said) = said::of_range(&for_done, &range);
+            editor.edit(Edit::ReplaceRanges(vec![(at, range)]), words, said);
             Ok(())
         }),
     };
     form::open(editor, form, focus);
 }
 
-fn check(today: Date, old: &Range, texts: &[String]) -> Vec<Option<Remark>> {
-    let (range, mut remarks) = read(today, old, texts);
-    if remarks[CIDR].is_none() {
-        remarks[CIDR] = range.net().and_then(special).map(|what| {
-            Remark::Warning(match what {
-                Special::Documentation => "reserved for documentation: nobody comes from there".to_owned(),
-                Special::NeverPublic(what) => format!("{what}: never the public source of a request"),
-            })
-        });
+/// What is to be said of a network; `already`: of others that hold it.
+fn of_net(net: IpNet, already: impl FnOnce() -> Option<String>) -> Option<String> {
+    let wide = wide::words(net);
+    if net.prefix_len() == 0 {
+        return wide.map(|words| format!("{net} is {words}"));
     }
-    remarks
+    let reserved = || {
+        special(net).map(|what| match what {
+            Special::Documentation => "reserved for documentation: nobody comes from there".to_owned(),
+            Special::NeverPublic(what) => format!("{what}: never the public source of a request"),
+        })
+    };
+    already().or_else(reserved).or(wide)
 }
 
 /// The range that the texts say, and what is wrong with each; what is wrong stays as it was.

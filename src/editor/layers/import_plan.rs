@@ -9,7 +9,7 @@
 //! └───────────────────────────────────────────────────────────┘
 //! ```
 
-use super::form::{self, Field, Form, Remark};
+use super::form::{self, About, Field, Form, Remark};
 use super::{Flow, Hints, Layer, does, motion, popup};
 use crate::allowlist::Kind;
 use crate::editor::canvas::Frame;
@@ -117,6 +117,7 @@ fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str) {
     let form = Form {
         title: format!("Import {}: where do they belong?", source.shown),
         fields,
+        about: About::Named(String::new()),
         draft: "import-home",
         enter: "go on",
         takes_unchanged: true,

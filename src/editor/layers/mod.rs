@@ -6,6 +6,7 @@ pub mod copy_menu;
 mod day;
 mod form;
 pub mod form_group;
+mod form_known;
 pub mod form_many;
 pub mod form_owner;
 pub mod form_policy;

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! ┌ Quit? ───────────────────────────────────────────┐
-//! │ Not everything is saved. The last change: delete │
-//! │ 3 ranges.                                        │
+//! │ 3 changes are not saved: the last is "delete the │
+//! │ group Lab with 3 ranges"                         │
 //! │                                                  │
-//! │   y  quit, and lose it                           │
+//! │   y  quit without saving; 3 changes are lost     │
 //! │   n  stay                                        │
 //! │   s  save and quit                               │
 //! └──────────────────────────────────────────────────┘

@@ -13,7 +13,7 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
-use super::form::{self, Field, Form, Remark, Takes};
+use super::form::{self, About, Field, Form, Remark, Takes};
 use crate::allowlist::{Category, Group, Range};
 use crate::editor::panes::ranges::state;
 use crate::editor::state::Editor;
@@ -56,6 +56,7 @@ pub fn open(editor: &mut Editor) {
     let form = Form {
         title: "Test an address".to_owned(),
         fields: fields.into(),
+        about: About::Named(String::new()),
         draft: "test-address",
         enter: "close",
         takes_unchanged: false,

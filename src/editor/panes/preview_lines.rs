@@ -106,7 +106,8 @@ pub fn findings(document: &Document, columns: usize) -> Vec<PreviewLine> {
         wrapped(&mut out, LineKind::Good, "Nothing to be said: all is well.", columns);
     }
     for (position, finding) in review.findings.iter().enumerate().take(FINDINGS_SHOWN) {
-        let can_mend = if finding.fix.is_some() { " (f mends it)" } else { "" };
+        let mend = finding.fix.as_ref().map(|fix| format!(" (f {})", fix.words(document.allowlist()).does()));
+        let can_mend = mend.unwrap_or_default();
         let severity = finding.severity();
         let text = format!("{} {}{can_mend}", mark(severity), said(finding, document.allowlist()));
         for text in width::wrap(&text, columns, 2) {

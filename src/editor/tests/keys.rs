@@ -138,14 +138,15 @@ fn many_ranges_are_changed_and_moved_as_one_step() {
         .sees("Change 4 ranges")
         .typed("netops<Tab>NET-1<Tab><Tab>+6m")
         .sees("2027-05-22");
-    session.typed("<Enter>").sees("Changed 4 ranges.");
+    session.typed("<Enter>").sees("Changed the owner, ticket and review_by of 4 ranges.");
     let owned =
         |session: &Session| session.now().ranges().filter(|(.., r)| r.owner.as_str() == "netops").count();
     assert_eq!(owned(&session), 4);
     session.typed("gxe-<Enter>");
     assert_eq!(owned(&session), 3);
     assert_eq!(session.now().ranges().next().unwrap().3.ticket.as_str(), "NET-1", "what is empty stays");
-    session.typed("uu").sees("Undone: change 4 ranges.");
+    session.sees("Changed the owner of 1 range to none.").typed("uu");
+    session.sees("Undone: change the owner, ticket and review_by of 4 ranges.");
     session
         .typed("gvjm")
         .sees("Move 2 ranges to which group?")

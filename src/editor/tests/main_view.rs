@@ -115,7 +115,7 @@ fn quitting_asks_only_where_something_is_unsaved() {
             .typed("AOffice<Enter>")
             .typed(quit)
             .sees("Quit?")
-            .sees("The last change: add the group Office");
+            .sees("1 change is not saved: \"add the group Office\"");
         session.typed("<Esc>").sees_no("Quit?").typed(quit).typed("n").sees_no("Quit?");
         assert!(!session.has_quit());
         session.typed(quit).typed("y");

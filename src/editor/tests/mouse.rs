@@ -173,7 +173,7 @@ fn dialogs_are_clicked_and_lose_no_text() {
     session.typed("?").wheel("Move up.", 60).sees("Draw the screen anew.").typed("<Esc>");
     session.typed("q").sees("Quit?").click("stay").sees_no("Quit?");
     assert!(!session.has_quit());
-    session.typed("q").click("quit, and lose it");
+    session.typed("q").click("quit without saving");
     assert!(session.has_quit());
 }
 

@@ -133,7 +133,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Mark => Case::sees("<Tab>", "1 chosen"),
         A::MarkRun => Case::sees("<Tab>", "2 chosen").behind("j"),
         A::MarkAll => Case::sees("<Tab>", "4 chosen"),
-        A::Mend => Case::sees("2<Tab>j", "Mended").on(needless),
+        A::Mend => Case::sees("2<Tab>j", "Removed 14.0.0.7; u brings it back.").on(needless),
         A::Undo => Case::of("<Tab>d", groups("Office: 11.0.0.1 11.0.0.2 11.0.0.3")),
         A::Redo => Case::of("<Tab>du", groups("Office: 11.0.0.2 11.0.0.3")),
         A::Filter => Case::sees("", "Filter lab").behind("lab"),
@@ -151,7 +151,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Palette => Case::sees("", "Commands"),
         A::PolicySettings => Case::sees("", "max_extra_addresses"),
         A::Save => Case::of("", |session| session.file("IP_Whitelist_AWS_API_Keys.json").is_some()),
-        A::Quit => Case::sees("<Tab>d", "Not everything is saved."),
+        A::Quit => Case::sees("<Tab>d", "1 change is not saved"),
         A::Suspend => Case::of("", wish(Wish::Suspend)),
         A::Theme => Case::sees("", "light on dark"),
         A::Redraw => Case::of("", wish(Wish::Redraw)),
@@ -227,6 +227,7 @@ fn dialog(action: Action) -> Option<Case> {
         A::TakeOtherOffer => {
             Case::of("2ja14.0.0.1/24", groups("Carrier: 13.0.0.0/24 14.0.0.1/32")).behind("<Enter>")
         }
+        A::PutBack => Case::sees("<Tab>e<Tab>main", "Nothing was changed.").behind("<Enter>"),
         A::NewLine => Case::of("2ja14.0.0.1", groups("Carrier: 13.0.0.0/24 14.0.0.1 15.0.0.1"))
             .behind("15.0.0.1<Enter>"),
         A::Up => Case::of("/1<Down>", at("11.0.0.1")),

@@ -11,7 +11,7 @@ pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
     }
     let mut warn = |message: String| {
         let problem = Problem { code: "policy-stale", severity: Severity::Warning, message };
-        found.push(Finding { problem, place: None, fix: None });
+        found.push(Finding { problem, place: None, together: Vec::new(), fix: None });
     };
     for document in &policy.documents {
         match facts.on_disk.iter().find(|file| file.name == document.file_name) {

@@ -6,6 +6,7 @@ mod cidr;
 mod dates;
 mod described;
 mod disk;
+mod everybody;
 mod overlap;
 mod policy;
 mod special;
@@ -39,6 +40,7 @@ const RULES: &[Rule] = &[
     dates::overdue_or_expired,
     described::no_label_or_owner,
     policy::settings,
+    everybody::admits_everything,
     policy::no_policy,
     split::all_needed,
     disk::stale,
@@ -56,8 +58,10 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
 /// A finding about a range that has no fix.
 fn on_range(at: RangeAt, code: &'static str, severity: Severity, message: impl Into<String>) -> Finding {
     let problem = Problem { code, severity, message: message.into() };
-    Finding { problem, place: Some(Place::Range(at)), fix: None }
+    Finding { problem, place: Some(Place::Range(at)), together: Vec::new(), fix: None }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wide_tests;

@@ -3,8 +3,9 @@
 
 use super::{Facts, Finding, Severity, on_range};
 use crate::allowlist::{Group, Range, RangeAt};
+use crate::cidr::IpNet;
 use crate::cidr::index::Index;
-use crate::review::Fix;
+use crate::review::{Fix, wide};
 
 struct Active<'a> {
     at: RangeAt,
@@ -24,26 +25,25 @@ pub fn overlapping(facts: &Facts, found: &mut Vec<Finding>) {
     }
     for (inner, outer) in Index::new(nets.iter().copied()).nested() {
         let Some(outer) = outer else { continue };
-        let same = nets[inner] == nets[outer];
-        found.push(overlap(&active[inner], &active[outer], same));
+        found.push(overlap((&active[inner], nets[inner]), (&active[outer], nets[outer])));
     }
 }
 
-fn overlap(inner: &Active, outer: &Active, same: bool) -> Finding {
+fn overlap((inner, net): (&Active, IpNet), (outer, around): (&Active, IpNet)) -> Finding {
+    let same = net == around;
+    // To keep the wide one and remove the narrow one would keep the hole.
+    let is_hole = !same && wide::is_too_wide(around);
+    let advice = if is_hole { "that one is far too wide" } else { "remove one of the two" };
     let same_group = inner.at.group == outer.at.group;
     let place = format!("{} / {}", outer.category, outer.group.name);
     let (code, message) = match (same, same_group) {
         (true, true) => ("duplicate", "stands in this group already: remove one of the two".to_owned()),
         (true, false) => ("in-two-groups", format!("is in {place} too: keep it where its owner is")),
-        (false, true) => {
-            ("covered", format!("lies within {} of this group: remove one of the two", outer.range.cidr))
-        }
-        (false, false) => {
-            ("covered", format!("lies within {} of {place}: remove one of the two", outer.range.cidr))
-        }
+        (false, true) => ("covered", format!("lies within {} of this group: {advice}", outer.range.cidr)),
+        (false, false) => ("covered", format!("lies within {} of {place}: {advice}", outer.range.cidr)),
     };
     let mut finding = on_range(inner.at, code, Severity::Warning, message);
-    if same_group && loses_nothing(inner.range, outer.range) {
+    if same_group && !is_hole && loses_nothing(inner.range, outer.range) {
         finding.fix = Some(Fix::Replace(inner.at, Vec::new()));
     }
     finding

@@ -14,6 +14,7 @@ pub fn settings(facts: &Facts, found: &mut Vec<Finding>) {
                 message: format!("policy.{}: {}", problem.key, problem.message),
             },
             place: Some(Place::Setting(problem.key)),
+            together: Vec::new(),
             fix: problem.mend.map(Fix::Policy),
         });
     }
@@ -23,15 +24,14 @@ pub fn no_policy(facts: &Facts, found: &mut Vec<Finding>) {
     let Err(reason) = facts.policy else { return };
     let mut error = |code: &'static str, message: String| {
         let problem = Problem { code, severity: Severity::Error, message };
-        found.push(Finding { problem, place: None, fix: None });
+        found.push(Finding { problem, place: None, together: Vec::new(), fix: None });
     };
     match reason {
         NoPolicy::Refused(refusals) => {
             for refusal in refusals {
                 match refusal {
                     // Each has its finding at its place.
-                    Refusal::BadCidrs(_) | Refusal::Setting { .. } => {}
-                    Refusal::AdmitsEverything(_) => error("admits-everything", refusal.to_string()),
+                    Refusal::BadCidrs(_) | Refusal::Setting { .. } | Refusal::AdmitsEverything(_) => {}
                     Refusal::AdmitsNobody => error("admits-nobody", refusal.to_string()),
                 }
             }

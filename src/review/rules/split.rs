@@ -19,6 +19,7 @@ pub fn all_needed(facts: &Facts, found: &mut Vec<Finding>) {
     found.push(Finding {
         problem: Problem { code: "all-documents-needed", severity: Severity::Info, message },
         place: None,
+        together: Vec::new(),
         fix: None,
     });
 }

@@ -3,7 +3,7 @@ use crate::policy::PolicyFile;
 use crate::review::{Review, Severity, review};
 
 /// An allowlist with two groups of corporate networks whose ranges are these JSON objects.
-fn allowlist(policy: &str, one: &str, two: &str) -> Allowlist {
+pub(super) fn allowlist(policy: &str, one: &str, two: &str) -> Allowlist {
     let text = format!(
         r#"{{"version": 1, "policy": {policy}, "categories": [{{"kind": "corporate-network", "name": "Corp", "groups": [
             {{"name": "One", "ranges": [{one}]}}, {{"name": "Two", "ranges": [{two}]}}]}}]}}"#
@@ -11,11 +11,11 @@ fn allowlist(policy: &str, one: &str, two: &str) -> Allowlist {
     Allowlist::from_json(text.as_bytes()).unwrap()
 }
 
-fn described(cidr: &str) -> String {
+pub(super) fn described(cidr: &str) -> String {
     format!(r#"{{"cidr": "{cidr}", "label": "l", "owner": "o"}}"#)
 }
 
-fn look(allowlist: &Allowlist) -> Review {
+pub(super) fn look(allowlist: &Allowlist) -> Review {
     review(allowlist, "2026-11-22".parse().unwrap(), &[])
 }
 

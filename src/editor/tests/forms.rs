@@ -1,0 +1,90 @@
+//! Forms: what was typed into one that was left, what they say of a CIDR, and what they say they did.
+
+use super::Session;
+
+/// An office with these ranges, the first of them selected.
+fn office(cidrs: &str) -> Session {
+    let mut session = Session::empty();
+    session.typed(&format!("AHQ<Enter>a{cidrs}<Enter>1j<Tab>"));
+    session
+}
+
+#[test]
+fn what_comes_back_from_a_form_that_was_left_is_marked_and_can_be_put_back() {
+    let mut session = office("203.0.114.0/28");
+    session.typed("e<C-u>203.0.112.0/20").sees_no("Not taken yet").typed("<Esc>");
+    session.sees("Left without a change; what was typed is offered the next time.");
+    session.typed("e").sees("* cidr").sees("Not taken yet: cidr. Ctrl-Z brings back what the list says.");
+    session.sees("from the form you left; it is 203.0.114.0/28 in the list").sees("Ctrl-Z put back");
+    session.typed("<Tab><Tab>netops").sees("* owner").sees("Not taken yet: cidr, owner.").typed("<C-z>");
+    session.sees_no("* cidr").sees_no("* owner").sees_no("Not taken yet").typed("<Tab>NET-1<Enter>");
+    session.sees("Changed 203.0.114.0/28: ticket is NET-1 now.");
+    session.typed("e").sees_no("* cidr").sees_no("203.0.112.0/20").typed("<Esc>").sees_no("Left without");
+}
+
+#[test]
+fn enter_takes_what_came_back_and_says_all_of_it() {
+    let mut session = office("203.0.114.0/28");
+    session.typed("e<C-u>203.0.112.0/20<Esc>e<Tab><Tab>netops<Enter>");
+    session.sees("Changed 203.0.114.0/28: cidr is 203.0.112.0/20 now, owner is netops.");
+    session.typed("u").sees("Undone: change 203.0.114.0/28: cidr to 203.0.112.0/20, owner to netops.");
+}
+
+#[test]
+fn a_draft_follows_its_range_and_never_comes_to_its_twin() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    // Two ranges with equal fields, which only their places tell apart.
+    session.typed("je<C-u>11.0.0.1<Enter>").sees("Changed 11.0.0.2: cidr is 11.0.0.1 now.");
+    session.typed("ge<Tab>mine<Esc>je").sees_no("mine").typed("<Esc>");
+    session.typed("kJe").sees("mine").typed("<Esc>").typed("ke").sees_no("mine").typed("<Esc>");
+    // Once its range is gone, so is the draft.
+    session.typed("jdge").sees_no("mine").typed("<Esc>");
+    session.typed("u").typed("e").sees_no("mine");
+}
+
+#[test]
+fn a_draft_for_several_ranges_comes_to_the_same_ones_only() {
+    let mut session = office("11.0.0.1,11.0.0.2,11.0.0.3");
+    session.typed("vje").sees("Change 2 ranges").typed("netops<Esc>").sees("Left without a change");
+    session.typed("e").sees("> netops").sees("from the form you left; empty: each stays as it is");
+    session.typed("<Esc><Esc><Esc>Gvke").sees("Change 2 ranges").sees_no("netops");
+}
+
+#[test]
+fn the_cidr_of_a_form_has_the_offers_of_the_add_dialog() {
+    let mut session = office("11.0.0.1");
+    session.typed("e<C-u>11.0.0.9/24").sees("Ctrl-T the network 11.0.0.0/24 · Ctrl-Y the host 11.0.0.9/32");
+    session.typed("<C-y>").sees("> 11.0.0.9/32").sees_no("the network").typed("<C-u>11.0.0.9/24<C-t><Enter>");
+    assert_eq!(session.groups(), ["HQ: 11.0.0.0/24"]);
+    session.typed("e<Tab>11.0.0.9/24").sees_no("Ctrl-T");
+}
+
+#[test]
+fn a_form_says_where_a_cidr_is_already() {
+    let mut session = office("203.0.114.0/24,11.0.0.1,12.0.0.1");
+    session.typed("Ge<C-u>11.0.0.1/32").sees("! stands in HQ already");
+    session.typed("<C-u>203.0.114.9").sees("! lies within 203.0.114.0/24 of HQ");
+    session.typed("<C-u>12.0.0.1/32").sees_no("already").sees_no("lies within");
+}
+
+#[test]
+fn a_cidr_that_is_far_too_wide_is_said_while_it_is_typed() {
+    let mut session = office("11.0.0.1");
+    session
+        .typed("e<C-u>0.0.0.0/0")
+        .sees("! 0.0.0.0/0 is every IPv4 address: no policy can be written with it");
+    session.typed("<C-u>12.0.0.0/8").sees("! 16,777,216 addresses: far too wide?").typed("<C-z><Esc>");
+    session.typed("a::/0").sees("x ::/0 is every IPv6 address: no policy can be");
+    session.typed("<C-u>12.0.0.0/8").sees("! 12.0.0.0/8, 16,777,216 addresses: far too wide?");
+    session.typed("<C-u>0.0.0.0/0").sees("x 0.0.0.0/0 is every IPv4 address").typed("<Enter>");
+    assert_eq!(session.groups(), ["HQ: 11.0.0.1 0.0.0.0/0"]);
+}
+
+#[test]
+fn quitting_counts_what_is_not_saved() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("dq").sees("3 changes are not saved: the last is \"delete 11.0.0.1\"");
+    session.sees("y  quit without saving; 3 changes are lost").typed("<Esc><C-s>").typed("dq");
+    session.sees("1 change is not saved: \"delete 11.0.0.2\"").sees("quit without saving; it is lost");
+    session.typed("<Esc><C-s>uuq").sees("2 undone changes are not saved: the last is \"delete 11.0.0.1\"");
+}

@@ -2,8 +2,8 @@
 
 use super::layers::question::{self, Answer};
 use super::state::{Editor, Tone, Wish};
-use super::together;
-use crate::storage::{Saved, StorageError};
+use super::{saved_words, together};
+use crate::storage::StorageError;
 use crate::text::quoted;
 use std::path::Path;
 
@@ -32,10 +32,8 @@ pub(super) fn save_how(editor: &mut Editor, how: How) {
 pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
-            let words = format!("{before}{}", words(editor, &saved));
             forget_draft(editor);
-            let tone = if saved.no_policy.is_some() { Tone::Error } else { Tone::Done };
-            editor.say(tone, words);
+            saved_words::say(editor, &saved, before);
             if how.then_quit {
                 editor.wish = Some(Wish::Quit);
             }
@@ -50,26 +48,6 @@ pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
         }
     }
     false
-}
-
-fn words(editor: &Editor, saved: &Saved) -> String {
-    let path = &editor.shown_path;
-    let mut words = vec![if saved.allowlist_written {
-        format!("Saved {path}")
-    } else {
-        format!("{path} says the same already")
-    }];
-    if !saved.policy_written.is_empty() {
-        words.push(format!("wrote {}", saved.policy_written.join(", ")));
-    }
-    if !saved.policy_removed.is_empty() {
-        words.push(format!("removed {}", saved.policy_removed.join(", ")));
-    }
-    words.extend(saved.notes.iter().cloned());
-    if let Some(reason) = &saved.no_policy {
-        words.push(format!("no policy: {reason}"));
-    }
-    words.join("; ")
 }
 
 fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {

@@ -32,6 +32,7 @@ pub mod picture;
 mod pointer;
 mod reorder;
 mod reviewer;
+mod saved_words;
 mod screen;
 mod search;
 mod selection;

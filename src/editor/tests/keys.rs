@@ -278,7 +278,7 @@ fn the_help_holds_every_row_of_the_table() {
 #[test]
 fn save_suspend_and_redraw() {
     let mut session = company();
-    session.typed("<C-s>").sees("Saved").sees("wrote IP_Whitelist_AWS_API_Keys.json");
+    session.typed("<C-s>").sees("Saved, with the policy IP_Whitelist_AWS_API_Keys.json");
     session.typed("<C-z>");
     assert_eq!(session.editor.wish.take(), Some(Wish::Suspend));
     session.typed("<C-l>");

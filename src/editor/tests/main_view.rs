@@ -137,7 +137,7 @@ fn a_foreign_file_is_overwritten_only_when_told() {
     session.typed("AOffice<Enter>a11.0.0.1<Enter><C-s>").sees("A file that is not keymoat's");
     session.typed("<Esc>");
     assert_eq!(session.file("IP_Whitelist_AWS_API_Keys.json").unwrap(), "mine");
-    session.typed("<C-s>f").sees("wrote IP_Whitelist_AWS_API_Keys.json");
+    session.typed("<C-s>f").sees("with the policy IP_Whitelist_AWS_API_Keys.json");
     assert!(session.file("IP_Whitelist_AWS_API_Keys.json").unwrap().contains("11.0.0.1"));
 }
 

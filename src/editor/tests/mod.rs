@@ -18,6 +18,7 @@ mod reorder;
 mod review_file;
 mod review_mode;
 mod rows;
+mod saved;
 mod script;
 mod sessions;
 mod sizes;

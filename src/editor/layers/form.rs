@@ -19,7 +19,7 @@ use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::review::Severity;
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -32,6 +32,8 @@ pub enum Takes {
     Text,
     /// One of a few words; Space and the arrows choose.
     Choice(Vec<&'static str>),
+    /// Nothing: its help is a line between the fields.
+    Nothing,
 }
 
 /// One field.
@@ -51,6 +53,11 @@ impl Field {
     /// A field for a text.
     pub fn text(name: &'static str, help: &'static str, value: String) -> Self {
         Self { name, help, takes: Takes::Text, value }
+    }
+
+    /// A line between the fields.
+    pub fn line(words: &'static str) -> Self {
+        Self { name: "", help: words, takes: Takes::Nothing, value: String::new() }
     }
 }
 
@@ -106,15 +113,30 @@ struct Open {
     remarks: Vec<Option<Remark>>,
     said: Vec<String>,
     offers: Offers,
+    /// Whether the field with the focus offers what was typed before, which typing replaces.
+    selected: bool,
 }
 
 /// Opens a form with the focus on a field, and with what was typed when it was left.
 pub fn open(editor: &mut Editor, form: Form, focus: usize) {
+    let open = opened(editor, form, focus);
+    editor.layers.push(Box::new(open));
+}
+
+/// Opens a form that is used again and again: what was typed when it was closed is selected, so that typing
+/// replaces it.
+pub fn open_again(editor: &mut Editor, form: Form, focus: usize) {
+    let mut open = opened(editor, form, focus);
+    open.selected = !open.inputs[focus].is_empty();
+    editor.layers.push(Box::new(open));
+}
+
+fn opened(editor: &mut Editor, form: Form, focus: usize) -> Open {
     let original: Vec<String> = form.fields.iter().map(|field| field.value.clone()).collect();
     let draft = editor.drafts.remove(form.draft).filter(|draft| draft.original == original);
     let texts = draft.map_or(original, |draft| draft.typed);
     let inputs = texts.iter().map(|text| TextField::single(text)).collect();
-    editor.layers.push(Box::new(Open {
+    Open {
         form,
         inputs,
         focus,
@@ -123,7 +145,8 @@ pub fn open(editor: &mut Editor, form: Form, focus: usize) {
         remarks: Vec::new(),
         said: Vec::new(),
         offers: Offers::default(),
-    }));
+        selected: false,
+    }
 }
 
 impl Open {
@@ -142,7 +165,15 @@ impl Open {
     }
 
     fn step(&mut self, by: usize) {
-        self.focus = (self.focus + by) % self.inputs.len().max(1);
+        let count = self.inputs.len().max(1);
+        self.focus = (self.focus + by) % count;
+        if self.takes() == &Takes::Nothing {
+            self.focus = (self.focus + by) % count;
+        }
+    }
+
+    fn takes(&self) -> &Takes {
+        &self.form.fields[self.focus].takes
     }
 
     fn submit(&mut self, editor: &mut Editor) -> Flow {
@@ -178,9 +209,13 @@ impl Open {
 
 impl Layer for Open {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
-        let is_choice = matches!(self.form.fields[self.focus].takes, Takes::Choice(_));
+        let is_choice = matches!(self.takes(), Takes::Choice(_));
+        let selected = std::mem::take(&mut self.selected);
         let key = match input {
             Input::Paste(text) if !is_choice => {
+                if selected {
+                    self.inputs[self.focus].set("");
+                }
                 self.inputs[self.focus].insert(text);
                 return Flow::Stay;
             }
@@ -229,20 +264,34 @@ impl Layer for Open {
                     None => _ = self.inputs[self.focus].key(key),
                 }
             }
-            _ => _ = self.inputs[self.focus].key(key),
+            _ => {
+                if selected && replaces(key) {
+                    self.inputs[self.focus].set("");
+                }
+                self.inputs[self.focus].key(key);
+            }
         }
         Flow::Stay
     }
 
     fn click(&mut self, field: usize, _: bool, _: &mut Editor) -> Flow {
+        self.selected = false;
         self.focus = field.min(self.inputs.len().saturating_sub(1));
+        if self.takes() == &Takes::Nothing {
+            self.step(1);
+        }
         Flow::Stay
     }
 
     fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
         // From the last field the keys go on to the first; the wheel stays there.
         let last = self.inputs.len().saturating_sub(1);
-        self.focus = self.focus.saturating_add_signed(rows.signum()).min(last);
+        self.selected = false;
+        let go = |from: usize| from.saturating_add_signed(rows.signum()).min(last);
+        self.focus = go(self.focus);
+        if self.takes() == &Takes::Nothing {
+            self.focus = go(self.focus);
+        }
         Flow::Stay
     }
 
@@ -274,6 +323,11 @@ impl Layer for Open {
         let fields = self.top..(self.top + self.rows).min(self.inputs.len());
         editor.pointer.spots.choices(inner, fields.clone());
         for (at, y) in fields.zip(inner.y..inner.bottom()) {
+            if self.form.fields[at].takes == Takes::Nothing {
+                let words = width::clip(self.form.fields[at].help, inside);
+                frame.buffer_mut().set_string(inner.x, y, words, theme.dim());
+                continue;
+            }
             let focused = at == self.focus;
             let style = if focused { theme.heading() } else { theme.dim() };
             let name = width::pad(self.form.fields[at].name, usize::from(names));
@@ -289,6 +343,7 @@ impl Layer for Open {
             popup::field(frame, row, &self.inputs[at], theme, focused);
             if focused {
                 self.draw_offer(theme, frame, row);
+                self.draw_selected(theme, frame, row);
             }
         }
         let used = self.rows as u16;
@@ -304,7 +359,10 @@ impl Layer for Open {
         if self.inputs.len() > 1 {
             hints.key(Action::NextField, "next field");
         }
-        if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
+        if self.selected {
+            hints.text("typing", "replaces it");
+        }
+        if matches!(self.takes(), Takes::Choice(_)) {
             hints.text("Space", "change");
         }
         if self.offer().is_some() {
@@ -329,7 +387,23 @@ fn tone(theme: Theme, line: &str) -> Style {
     }
 }
 
+/// Whether a key takes the place of what is selected, as in any text field.
+fn replaces(key: &KeyEvent) -> bool {
+    let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+    plain && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete)
+}
+
 impl Open {
+    /// Shows that the text of a field is selected.
+    fn draw_selected(&self, theme: Theme, frame: &mut Frame, row: Rect) {
+        if self.selected {
+            let columns = width::columns(self.inputs[self.focus].line());
+            let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(row.width.saturating_sub(2));
+            let text = Rect { x: row.x + 2, width: columns, ..row };
+            frame.buffer_mut().set_style(text.intersection(row), theme.selected(true));
+        }
+    }
+
     /// Draws the offer dim behind what is typed.
     fn draw_offer(&self, theme: Theme, frame: &mut Frame, row: Rect) {
         let Some(offer) = self.offer() else { return };
@@ -361,7 +435,7 @@ impl Open {
         };
         let choices = match &field.takes {
             Takes::Choice(words) => format!("one of {}", words.join(", ")),
-            Takes::Text => String::new(),
+            Takes::Text | Takes::Nothing => String::new(),
         };
         let mut lines = vec![Line::default()];
         lines.extend(width::wrap(&text, inside, 2).into_iter().take(2).map(|line| Line::styled(line, style)));

@@ -258,7 +258,7 @@ fn t_judges_any_request_and_names_the_document_that_denies_it() {
     session.typed("<C-u>arn:aws:iam::111122223333:role/ci<Tab><C-u>list").sees("is no action");
     session.typed("<C-u>sts:GetCallerIdentity").sees("it tests nothing").typed("<Enter>").sees_no("Test an");
     session.resize(50, 12);
-    session.typed("t11.0.0.2").sees("+ 11.0.0.2 is let through.");
+    session.typed("t<Tab> <BTab><C-u>11.0.0.2").sees("+ 11.0.0.2 is let through.");
 }
 
 #[test]

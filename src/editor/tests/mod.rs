@@ -23,6 +23,7 @@ mod script;
 mod sessions;
 mod sizes;
 mod starts;
+mod test_address;
 mod together;
 
 use super::document::Document;

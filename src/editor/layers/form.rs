@@ -10,20 +10,20 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
+mod draw;
+
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
 use crate::editor::file;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
-use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -350,7 +350,7 @@ impl Layer for Open {
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
         let below = below
             .into_iter()
-            .chain(self.said.iter().map(|line| Line::styled(line.clone(), tone(theme, line))));
+            .chain(self.said.iter().map(|line| Line::styled(line.clone(), draw::tone(theme, line))));
         popup::lines(frame, rest, below);
     }
 
@@ -377,71 +377,8 @@ impl Layer for Open {
     }
 }
 
-/// The style of a line by the sign that it begins with.
-fn tone(theme: Theme, line: &str) -> Style {
-    match line.as_bytes().first() {
-        Some(b'+') => theme.good(),
-        Some(b'-' | b'x') => theme.error(),
-        Some(b'!') => theme.warning(),
-        _ => Style::new(),
-    }
-}
-
 /// Whether a key takes the place of what is selected, as in any text field.
 fn replaces(key: &KeyEvent) -> bool {
     let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
     plain && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete)
-}
-
-impl Open {
-    /// Shows that the text of a field is selected.
-    fn draw_selected(&self, theme: Theme, frame: &mut Frame, row: Rect) {
-        if self.selected {
-            let columns = width::columns(self.inputs[self.focus].line());
-            let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(row.width.saturating_sub(2));
-            let text = Rect { x: row.x + 2, width: columns, ..row };
-            frame.buffer_mut().set_style(text.intersection(row), theme.selected(true));
-        }
-    }
-
-    /// Draws the offer dim behind what is typed.
-    fn draw_offer(&self, theme: Theme, frame: &mut Frame, row: Rect) {
-        let Some(offer) = self.offer() else { return };
-        let typed = self.inputs[self.focus].line();
-        // What is written otherwise is shown whole.
-        let goes_on = match offer.strip_prefix(typed) {
-            Some(rest) => rest.to_owned(),
-            None => format!("  ({offer})"),
-        };
-        let place = self.offers.place().map(|(at, count)| format!("  {at} of {count}"));
-        let goes_on = goes_on + &place.unwrap_or_default();
-        let used = width::columns(typed) + 2;
-        let room = usize::from(row.width).saturating_sub(used);
-        if let Some(x) = u16::try_from(used).ok().filter(|_| room > 0) {
-            let goes_on = width::clip(&goes_on, room);
-            frame.buffer_mut().set_stringn(row.x + x, row.y, goes_on, room, theme.dim());
-        }
-    }
-
-    /// What is said of the field with the focus, in three lines at most.
-    fn below(&self, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
-        let theme = editor.theme;
-        let field = &self.form.fields[self.focus];
-        let (text, style) = match self.remarks.get(self.focus) {
-            Some(Some(Remark::Error(error))) => (format!("x {error}"), theme.error()),
-            Some(Some(Remark::Warning(text))) => (format!("! {text}"), theme.warning()),
-            Some(Some(Remark::Note(note))) => (note.clone(), theme.good()),
-            _ => (field.help.to_owned(), theme.dim()),
-        };
-        let choices = match &field.takes {
-            Takes::Choice(words) => format!("one of {}", words.join(", ")),
-            Takes::Text | Takes::Nothing => String::new(),
-        };
-        let mut lines = vec![Line::default()];
-        lines.extend(width::wrap(&text, inside, 2).into_iter().take(2).map(|line| Line::styled(line, style)));
-        if !choices.is_empty() && lines.len() < 3 {
-            lines.push(Line::from(Span::styled(width::clip(&choices, inside), theme.dim())));
-        }
-        lines
-    }
 }

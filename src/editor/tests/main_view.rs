@@ -85,6 +85,16 @@ fn the_differences_say_in_words_what_changes() {
 }
 
 #[test]
+fn a_move_is_one_line_of_the_differences_below_what_is_admitted() {
+    let mut session = super::keys::company();
+    session.typed("<C-s>pp").sees("Nothing: the files on disk");
+    session.typed("1jmData<Enter>").sees("The same addresses are admitted.");
+    session.sees("moved the group Office from").sees_no("- removed 11.0.0.1").typed("u");
+    session.typed("/12.0.0.0<Enter>mCarr<Enter><Esc>").sees("moved 12.0.0.0/24 from").typed("u");
+    session.typed("2jd").sees("fewer.").sees_no("The same addresses");
+}
+
+#[test]
 fn what_is_deleted_comes_back() {
     let mut session = Session::empty();
     session.typed("AOffice<Enter>a11.0.0.1,12.0.0.1<Enter>");

@@ -5,7 +5,6 @@ use super::state::{Editor, Tone, Wish};
 use super::{saved_words, together};
 use crate::storage::StorageError;
 use crate::text::quoted;
-use std::path::Path;
 
 /// Saves the allowlist and the policy, asking where something stands in the way.
 pub fn save(editor: &mut Editor) {
@@ -69,9 +68,11 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
 
 /// Saves a copy elsewhere; what is edited stays where it was.
 pub fn save_copy(editor: &mut Editor, path: &str) {
-    let path = path.trim();
-    match editor.document.save_copy(Path::new(path)) {
-        Ok(_) => editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(path, 200))),
+    let path = super::layers::paths::path_of(path);
+    match editor.document.save_copy(&path) {
+        Ok(_) => {
+            editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
+        }
         Err(error) => editor.say(Tone::Error, error.to_string()),
     }
 }

@@ -17,6 +17,16 @@ pub enum Change {
         /// What, and where it was.
         what: String,
     },
+    /// Something that is there still, at another place.
+    Moved {
+        /// What, from where and to where: `the group HQ from Corporate networks to AWS accounts`.
+        what: String,
+    },
+    /// A group that has another name.
+    Renamed {
+        /// Which, and its name now: `the group HQ to Office in Corporate networks`.
+        what: String,
+    },
     /// Entries that were there, in another order.
     Reordered {
         /// Which, and where: `the groups in Corporate networks`.
@@ -39,6 +49,8 @@ impl fmt::Display for Change {
         match self {
             Self::Added { what } => write!(f, "added {what}"),
             Self::Removed { what } => write!(f, "removed {what}"),
+            Self::Moved { what } => write!(f, "moved {what}"),
+            Self::Renamed { what } => write!(f, "renamed {what}"),
             Self::Reordered { what } => write!(f, "changed the order of {what}"),
             Self::Changed { what, from, to } => {
                 write!(f, "changed {what} from {} to {}", shown(from), shown(to))
@@ -47,9 +59,17 @@ impl fmt::Display for Change {
     }
 }
 
-/// Every difference, in the order of `new`: settings, categories, groups, ranges. A range is the same one
-/// while its network and group are.
+/// Every difference: what has moved, then the rest in the order of `new`: settings, categories, groups,
+/// ranges. What has changed within what moved is said too.
 pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
+    let (between, mut found) = super::changes_moved::moved(old, new);
+    found.extend(changes_in_place(&between, new));
+    found
+}
+
+/// Every difference, in the order of `new`, where a range is the same one while its network and group are: what
+/// has moved was removed and added.
+pub fn changes_in_place(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
     let mut found = Vec::new();
     for key in KEYS {
         property(
@@ -59,8 +79,6 @@ pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
             &key.get(new.policy()),
         );
     }
-    let same =
-        |a: &Category, b: &Category| a.kind == b.kind && (a.kind != super::Kind::Custom || a.name == b.name);
     let before = |category: &Category| old.categories().iter().position(|c| same(c, category));
     if !ascending(new.categories().iter().filter_map(before)) {
         found.push(Change::Reordered { what: "the categories".to_owned() });
@@ -80,6 +98,11 @@ pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
         found.push(Change::Removed { what: format!("the category {}", category.name) });
     }
     found
+}
+
+/// Whether two categories are one: a built-in one may have another name.
+pub(super) fn same(a: &Category, b: &Category) -> bool {
+    a.kind == b.kind && (a.kind != super::Kind::Custom || a.name == b.name)
 }
 
 /// Whether each is behind the one before: what was there stands in the order that it had.
@@ -134,7 +157,7 @@ fn ranges(found: &mut Vec<Change>, place: &str, old: &[Range], new: &[Range]) {
 }
 
 /// What makes a range the same one: its network, however spelt, or its text where it is none.
-fn network(range: &Range) -> String {
+pub(super) fn network(range: &Range) -> String {
     range.net().map_or_else(|| range.cidr.to_string(), |net| net.to_string())
 }
 

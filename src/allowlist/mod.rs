@@ -2,6 +2,7 @@
 //! its inverse; and the file form. Knows no disk, clock or terminal.
 
 mod changes;
+mod changes_moved;
 mod date;
 mod edit;
 mod entry;
@@ -16,7 +17,7 @@ mod settings;
 mod starter;
 mod write;
 
-pub use changes::{Change, changes};
+pub use changes::{Change, changes, changes_in_place};
 pub use date::{Date, DateError};
 pub use edit::{Edit, EditError, GroupAt, RangeAt};
 pub use history::History;

@@ -34,7 +34,11 @@ enum Other {
 pub fn run(context: &Context, args: &DiffArgs) -> Result<Report, CommandError> {
     let this = context.load()?.allowlist;
     let (entries, change) = match other(&args.others)? {
-        Other::Allowlist(other) => (allowlist::changes(&other, &this), between(context, &other, &this)?),
+        Other::Allowlist(other) => {
+            // Scripts read each entry; people what has happened.
+            let entries = if args.json { allowlist::changes_in_place } else { allowlist::changes };
+            (entries(&other, &this), between(context, &other, &this)?)
+        }
         Other::Documents(documents) => {
             let fence = fence(context, &this)?;
             let change = policy::compare_with_fence(&documents.parsed, &fence);
@@ -124,6 +128,9 @@ fn json(equal: bool, entries: Vec<String>, change: &Change) -> Report {
 
 fn words(context: &Context, entries: Vec<String>, change: &Change) -> Report {
     let mut out = String::new();
+    if !entries.is_empty() || !change.equal() {
+        out.push_str(&format!("{}\n", policy::address_words(&change.admitted, &change.no_longer)));
+    }
     for entry in entries {
         out.push_str(&format!("{entry}\n"));
     }

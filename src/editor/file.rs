@@ -3,11 +3,10 @@
 use super::document::Document;
 use super::layers::question::{self, Answer};
 use super::state::{Editor, Tone, Wish};
-use super::together;
+use super::{saved_words, together};
 use crate::cidr::grouped;
-use crate::storage::{Saved, StorageError};
+use crate::storage::StorageError;
 use crate::text::quoted;
-use std::path::Path;
 
 /// Saves the allowlist and the policy, asking where something stands in the way.
 pub fn save(editor: &mut Editor) {
@@ -34,10 +33,8 @@ pub(super) fn save_how(editor: &mut Editor, how: How) {
 pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
-            let words = format!("{before}{}", words(editor, &saved));
             forget_draft(editor);
-            let tone = if saved.no_policy.is_some() { Tone::Error } else { Tone::Done };
-            editor.say(tone, words);
+            saved_words::say(editor, &saved, before);
             if how.then_quit {
                 editor.wish = Some(Wish::Quit);
             }
@@ -52,26 +49,6 @@ pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
         }
     }
     false
-}
-
-fn words(editor: &Editor, saved: &Saved) -> String {
-    let path = &editor.shown_path;
-    let mut words = vec![if saved.allowlist_written {
-        format!("Saved {path}")
-    } else {
-        format!("{path} says the same already")
-    }];
-    if !saved.policy_written.is_empty() {
-        words.push(format!("wrote {}", saved.policy_written.join(", ")));
-    }
-    if !saved.policy_removed.is_empty() {
-        words.push(format!("removed {}", saved.policy_removed.join(", ")));
-    }
-    words.extend(saved.notes.iter().cloned());
-    if let Some(reason) = &saved.no_policy {
-        words.push(format!("no policy: {reason}"));
-    }
-    words.join("; ")
 }
 
 fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
@@ -93,9 +70,11 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
 
 /// Saves a copy elsewhere; what is edited stays where it was.
 pub fn save_copy(editor: &mut Editor, path: &str) {
-    let path = path.trim();
-    match editor.document.save_copy(Path::new(path)) {
-        Ok(_) => editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(path, 200))),
+    let path = super::layers::paths::path_of(path);
+    match editor.document.save_copy(&path) {
+        Ok(_) => {
+            editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
+        }
         Err(error) => editor.say(Tone::Error, error.to_string()),
     }
 }

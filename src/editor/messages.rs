@@ -36,10 +36,15 @@ impl Messages {
     /// Says something. An error is shown at once, unless something that was done is being said; then it is
     /// shown behind that.
     pub fn say(&mut self, tone: Tone, text: String) {
+        self.say_in(tone, text.clone(), text);
+    }
+
+    /// Says something in short, with the whole of it in the list.
+    pub fn say_in(&mut self, tone: Tone, text: String, whole: String) {
         if self.all.len() == KEPT {
             self.all.pop_front();
         }
-        self.all.push_back((tone, text.clone()));
+        self.all.push_back((tone, whole));
         if tone != Tone::Error {
             self.count += 1;
             self.passing = Some((tone, text));

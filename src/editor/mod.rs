@@ -36,6 +36,7 @@ mod pointer;
 mod reorder;
 mod reviewer;
 mod said;
+mod saved_words;
 mod screen;
 mod search;
 mod selection;

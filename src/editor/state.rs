@@ -215,6 +215,13 @@ impl Editor {
         self.messages.say(tone, text.into());
     }
 
+    /// Says something in short; `whole` takes its place where it fits into a line, and in the list of messages.
+    pub fn say_in(&mut self, tone: Tone, short: String, whole: String) {
+        let room = usize::from(self.area.width).saturating_sub(4);
+        let shown = if super::width::columns(&whole) <= room { whole.clone() } else { short };
+        self.messages.say_in(tone, shown, whole);
+    }
+
     /// Takes away a message that has been shown for long enough, unless it is an error.
     pub fn fade(&mut self) {
         self.messages.pass();

@@ -285,3 +285,17 @@ fn merged(classes: impl Iterator<Item = (String, Active)>) -> Vec<(String, Activ
     let mut seen = HashSet::new();
     classes.filter(|(_, active)| seen.insert(active.clone())).collect()
 }
+/// What changes in the addresses that are admitted, in a sentence: `256 addresses more, 16 fewer.`
+pub fn address_words(admitted: &AddressSet, no_longer: &AddressSet) -> String {
+    let count = |set: &AddressSet| {
+        let count = set.count_words();
+        let noun = if count == "1" { "address" } else { "addresses" };
+        (count.clone(), format!("{count} {noun}"))
+    };
+    match (admitted.is_empty(), no_longer.is_empty()) {
+        (true, true) => "The same addresses are admitted.".to_owned(),
+        (false, true) => format!("{} more.", count(admitted).1),
+        (true, false) => format!("{} fewer.", count(no_longer).1),
+        (false, false) => format!("{} more, {} fewer.", count(admitted).1, count(no_longer).0),
+    }
+}

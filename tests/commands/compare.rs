@@ -85,6 +85,31 @@ fn diff_tells_entries_and_addresses_between_allowlists() {
 }
 
 #[test]
+fn diff_says_what_moved_and_json_each_entry_as_it_was() {
+    let desk = Desk::with_office();
+    desk.run("add --category data-center --group DC 198.51.102.0/24").exits(0);
+    let old = desk.read("a.json");
+    desk.write("old.json", &old);
+    let (first, second) = ("203.0.114.0/24", "198.51.102.0/24");
+    let new = old.replace(first, "x").replace(second, first).replace("\"x\"", &format!("{second:?}"));
+    desk.write("a.json", &new);
+    let moved = desk
+        .run("diff old.json")
+        .exits(1)
+        .says("The same addresses are admitted.\nmoved 198.51.102.0/24 from");
+    moved.says("moved 203.0.114.0/24 from").says(" to Data centers / DC");
+    let json = desk.run("diff --json old.json").exits(1).json();
+    let entries: Vec<&str> = json["entries"].as_array().unwrap().iter().filter_map(|e| e.as_str()).collect();
+    assert!(
+        entries.iter().all(|entry| entry.starts_with("added ") || entry.starts_with("removed ")),
+        "{entries:?}"
+    );
+    assert_eq!(entries.len(), 4);
+    desk.run("remove 203.0.115.7").exits(0);
+    desk.run("diff old.json").exits(1).says("1 address fewer.");
+}
+
+#[test]
 fn fit_says_what_each_number_of_documents_costs() {
     let desk = Desk::with_office();
     let one = desk.run("fit --json").exits(0).json();

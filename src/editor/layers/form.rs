@@ -12,7 +12,10 @@
 
 mod below;
 mod draft;
+mod draw;
 mod mend;
+
+pub use draft::keep_texts;
 
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
@@ -22,12 +25,10 @@ use crate::editor::file;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
-use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::review::Severity;
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Line;
 
 /// What a field takes.
@@ -37,6 +38,8 @@ pub enum Takes {
     Text,
     /// One of a few words; Space and the arrows choose.
     Choice(Vec<&'static str>),
+    /// Nothing: its help is a line between the fields.
+    Nothing,
 }
 
 /// One field.
@@ -56,6 +59,11 @@ impl Field {
     /// A field for a text.
     pub fn text(name: &'static str, help: &'static str, value: String) -> Self {
         Self { name, help, takes: Takes::Text, value }
+    }
+
+    /// A line between the fields.
+    pub fn line(words: &'static str) -> Self {
+        Self { name: "", help: words, takes: Takes::Nothing, value: String::new() }
     }
 }
 
@@ -124,16 +132,31 @@ struct Open {
     remarks: Vec<Option<Remark>>,
     said: Vec<String>,
     offers: Offers,
+    /// Whether the field with the focus offers what was typed before, which typing replaces.
+    selected: bool,
 }
 
 /// Opens a form with the focus on a field, and with what was typed when it was left.
 pub fn open(editor: &mut Editor, form: Form, focus: usize) {
+    let open = opened(editor, form, focus);
+    editor.layers.push(Box::new(open));
+}
+
+/// Opens a form that is used again and again: what was typed when it was closed is selected, so that typing
+/// replaces it.
+pub fn open_again(editor: &mut Editor, form: Form, focus: usize) {
+    let mut open = opened(editor, form, focus);
+    open.selected = !open.inputs[focus].is_empty();
+    editor.layers.push(Box::new(open));
+}
+
+fn opened(editor: &mut Editor, form: Form, focus: usize) -> Open {
     let from_draft = draft::take(editor, &form);
     let inputs = match &from_draft {
         Some(typed) => typed.iter().map(|text| TextField::single(text)).collect(),
         None => form.fields.iter().map(|field| TextField::single(&field.value)).collect(),
     };
-    editor.layers.push(Box::new(Open {
+    Open {
         form,
         inputs,
         from_draft,
@@ -143,7 +166,8 @@ pub fn open(editor: &mut Editor, form: Form, focus: usize) {
         remarks: Vec::new(),
         said: Vec::new(),
         offers: Offers::default(),
-    }));
+        selected: false,
+    }
 }
 
 impl Open {
@@ -162,7 +186,15 @@ impl Open {
     }
 
     fn step(&mut self, by: usize) {
-        self.focus = (self.focus + by) % self.inputs.len().max(1);
+        let count = self.inputs.len().max(1);
+        self.focus = (self.focus + by) % count;
+        if self.takes() == &Takes::Nothing {
+            self.focus = (self.focus + by) % count;
+        }
+    }
+
+    fn takes(&self) -> &Takes {
+        &self.form.fields[self.focus].takes
     }
 
     fn submit(&mut self, editor: &mut Editor) -> Flow {
@@ -197,9 +229,13 @@ impl Open {
 
 impl Layer for Open {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
-        let is_choice = matches!(self.form.fields[self.focus].takes, Takes::Choice(_));
+        let is_choice = matches!(self.takes(), Takes::Choice(_));
+        let selected = std::mem::take(&mut self.selected);
         let key = match input {
             Input::Paste(text) if !is_choice => {
+                if selected {
+                    self.inputs[self.focus].set("");
+                }
                 self.inputs[self.focus].insert(text);
                 return Flow::Stay;
             }
@@ -248,20 +284,34 @@ impl Layer for Open {
                     None => _ = self.inputs[self.focus].key(key),
                 }
             }
-            _ => _ = self.inputs[self.focus].key(key),
+            _ => {
+                if selected && replaces(key) {
+                    self.inputs[self.focus].set("");
+                }
+                self.inputs[self.focus].key(key);
+            }
         }
         Flow::Stay
     }
 
     fn click(&mut self, field: usize, _: bool, _: &mut Editor) -> Flow {
+        self.selected = false;
         self.focus = field.min(self.inputs.len().saturating_sub(1));
+        if self.takes() == &Takes::Nothing {
+            self.step(1);
+        }
         Flow::Stay
     }
 
     fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
         // From the last field the keys go on to the first; the wheel stays there.
         let last = self.inputs.len().saturating_sub(1);
-        self.focus = self.focus.saturating_add_signed(rows.signum()).min(last);
+        self.selected = false;
+        let go = |from: usize| from.saturating_add_signed(rows.signum()).min(last);
+        self.focus = go(self.focus);
+        if self.takes() == &Takes::Nothing {
+            self.focus = go(self.focus);
+        }
         Flow::Stay
     }
 
@@ -296,6 +346,11 @@ impl Layer for Open {
         let fields = self.top..(self.top + self.rows).min(self.inputs.len());
         editor.pointer.spots.choices(inner, fields.clone());
         for (at, y) in fields.zip(inner.y..inner.bottom()) {
+            if self.form.fields[at].takes == Takes::Nothing {
+                let words = width::clip(self.form.fields[at].help, inside);
+                frame.buffer_mut().set_string(inner.x, y, words, theme.dim());
+                continue;
+            }
             let focused = at == self.focus;
             let style = if focused { theme.heading() } else { theme.dim() };
             let name = format!("{}{}", self.star(at), self.form.fields[at].name);
@@ -311,13 +366,14 @@ impl Layer for Open {
             popup::field(frame, row, &self.inputs[at], theme, focused);
             if focused {
                 self.draw_offer(theme, frame, row);
+                self.draw_selected(theme, frame, row);
             }
         }
         let used = self.rows as u16;
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
         let below = below
             .into_iter()
-            .chain(self.said.iter().map(|line| Line::styled(line.clone(), tone(theme, line))));
+            .chain(self.said.iter().map(|line| Line::styled(line.clone(), draw::tone(theme, line))));
         popup::lines(frame, rest, below);
     }
 
@@ -326,7 +382,10 @@ impl Layer for Open {
         if self.inputs.len() > 1 {
             hints.key(Action::NextField, "next field");
         }
-        if matches!(self.form.fields[self.focus].takes, Takes::Choice(_)) {
+        if self.selected {
+            hints.text("typing", "replaces it");
+        }
+        if matches!(self.takes(), Takes::Choice(_)) {
             hints.text("Space", "change");
         }
         if self.offer().is_some() {
@@ -347,33 +406,8 @@ impl Layer for Open {
     }
 }
 
-/// The style of a line by the sign that it begins with.
-fn tone(theme: Theme, line: &str) -> Style {
-    match line.as_bytes().first() {
-        Some(b'+') => theme.good(),
-        Some(b'-' | b'x') => theme.error(),
-        Some(b'!') => theme.warning(),
-        _ => Style::new(),
-    }
-}
-
-impl Open {
-    /// Draws the offer dim behind what is typed.
-    fn draw_offer(&self, theme: Theme, frame: &mut Frame, row: Rect) {
-        let Some(offer) = self.offer() else { return };
-        let typed = self.inputs[self.focus].line();
-        // What is written otherwise is shown whole.
-        let goes_on = match offer.strip_prefix(typed) {
-            Some(rest) => rest.to_owned(),
-            None => format!("  ({offer})"),
-        };
-        let place = self.offers.place().map(|(at, count)| format!("  {at} of {count}"));
-        let goes_on = goes_on + &place.unwrap_or_default();
-        let used = width::columns(typed) + 2;
-        let room = usize::from(row.width).saturating_sub(used);
-        if let Some(x) = u16::try_from(used).ok().filter(|_| room > 0) {
-            let goes_on = width::clip(&goes_on, room);
-            frame.buffer_mut().set_stringn(row.x + x, row.y, goes_on, room, theme.dim());
-        }
-    }
+/// Whether a key takes the place of what is selected, as in any text field.
+fn replaces(key: &KeyEvent) -> bool {
+    let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+    plain && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete)
 }

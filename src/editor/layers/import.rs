@@ -12,7 +12,7 @@
 //! ```
 
 use super::import_plan::{self, Source};
-use super::{Flow, Hints, Layer, does, popup};
+use super::{Flow, Hints, Layer, does, paths, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
@@ -20,10 +20,9 @@ use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::exchange::{ImportError, read};
 use crate::storage;
-use crate::text::{is_forbidden, quoted};
+use crate::text::quoted;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use std::path::PathBuf;
 use std::rc::Rc;
 
 const DRAFT: &str = "import-path";
@@ -47,7 +46,7 @@ pub fn open(editor: &mut Editor) {
 
 /// Reads a file and shows what its import would do; or why it cannot be imported.
 pub fn read_file(editor: &mut Editor, typed: &str) -> Result<(), String> {
-    let path = path_of(typed);
+    let path = paths::path_of(typed);
     let bytes = storage::read_bytes(&path).map_err(|error| error.to_string())?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { shown: quoted(&name, 80), name, bytes };
@@ -75,58 +74,15 @@ pub fn pasted(editor: &mut Editor, text: &str) -> bool {
     import_plan::open(editor, Rc::new(source), None, None).is_ok()
 }
 
-/// The path that is meant: without the quotes that a terminal puts around a dropped file, `~` expanded.
-fn path_of(typed: &str) -> PathBuf {
-    let typed = typed.trim();
-    let bare = ['\'', '"'].iter().find_map(|quote| typed.strip_prefix(*quote)?.strip_suffix(*quote));
-    let typed = bare.unwrap_or(typed);
-    match (typed.strip_prefix("~/"), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => PathBuf::from(typed),
-    }
-}
-
-/// The names that go on as the text does, folders with a slash, and the part of the text that is kept.
-fn completions(text: &str) -> (String, Vec<String>) {
-    let (folder, start) =
-        text.rsplit_once('/').map_or(("", text), |(folder, name)| (&text[..folder.len() + 1], name));
-    let at = if folder.is_empty() { PathBuf::from(".") } else { path_of(folder) };
-    let mut names: Vec<String> = std::fs::read_dir(&at)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.ok()?.file_name().into_string().ok()?;
-            let hidden = name.starts_with('.') && !start.starts_with('.');
-            let fits = name.starts_with(start) && !hidden && !name.chars().any(is_forbidden);
-            fits.then(|| if at.join(&name).is_dir() { format!("{name}/") } else { name })
-        })
-        .collect();
-    names.sort_unstable();
-    (folder.to_owned(), names)
-}
-
-/// What all of these begin with.
-fn common(names: &[String]) -> &str {
-    let Some((first, rest)) = names.split_first() else { return "" };
-    let mut end = first.len();
-    for name in rest {
-        let same = first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-        end = end.min(same);
-    }
-    while !first.is_char_boundary(end) {
-        end -= 1;
-    }
-    &first[..end]
-}
-
 impl Ask {
     fn complete(&mut self) {
-        let (folder, names) = completions(self.field.line());
-        if !names.is_empty() {
-            self.field.set(&format!("{folder}{}", common(&names)));
+        self.error = None;
+        let completed = paths::complete(self.field.line());
+        match &completed.text {
+            Some(text) => self.field.set(text),
+            None => self.error = Some("no file goes on like this".to_owned()),
         }
-        self.error = names.is_empty().then(|| "no file goes on like this".to_owned());
-        self.offers = if names.len() > 1 { names } else { Vec::new() };
+        self.offers = completed.offers;
     }
 }
 

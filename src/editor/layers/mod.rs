@@ -18,6 +18,7 @@ pub mod messages;
 pub mod move_to;
 mod offers;
 pub mod palette;
+pub mod paths;
 mod popup;
 mod prompt;
 pub mod prompts;

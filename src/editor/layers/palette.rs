@@ -9,7 +9,7 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
-use super::{Flow, Hints, Layer, does, import, popup, themes};
+use super::{Flow, Hints, Layer, does, import, paths, popup, themes};
 use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::{Action, Context, Row, TABLE, row};
@@ -32,11 +32,14 @@ struct Palette {
     field: TextField,
     chosen: usize,
     found: Vec<&'static Row>,
+    /// What the path that is typed could be.
+    offers: Vec<String>,
 }
 
 /// Opens the palette.
 pub fn open(editor: &mut Editor) {
-    let mut palette = Palette { field: TextField::single(""), chosen: 0, found: Vec::new() };
+    let mut palette =
+        Palette { field: TextField::single(""), chosen: 0, found: Vec::new(), offers: Vec::new() };
     palette.find(editor);
     editor.layers.push(Box::new(palette));
 }
@@ -63,6 +66,7 @@ fn all(editor: &Editor) -> Vec<&'static Row> {
 impl Palette {
     fn find(&mut self, editor: &Editor) {
         let text = self.field.line();
+        self.offers.clear();
         self.chosen = 0;
         self.found = if text.trim().is_empty() {
             all(editor)
@@ -76,7 +80,14 @@ impl Palette {
     /// Completes the name of the chosen command, ready for what it takes behind it.
     fn complete(&mut self, editor: &Editor) {
         let text = self.field.line().trim().to_owned();
-        if with_argument(self.field.line()).is_some() {
+        if let Some((_, typed)) = with_argument(self.field.line()) {
+            let completed = paths::complete(typed);
+            let command = self.field.line().trim_start().split_once(' ').map_or("", |(name, _)| name);
+            if let Some(path) = &completed.text {
+                let text = format!("{command} {path}");
+                self.field.set(&text);
+            }
+            self.offers = completed.offers;
             return;
         }
         let Some(row) = self.found.get(self.chosen) else { return };
@@ -178,6 +189,9 @@ impl Layer for Palette {
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let room = usize::from(rest.height);
         let from = (self.chosen + 1).saturating_sub(room);
+        if !self.offers.is_empty() {
+            return popup::names(frame, rest, theme, &self.offers);
+        }
         editor.pointer.spots.choices(rest, from..self.found.len());
         let lines = self.found.iter().enumerate().skip(from).take(room).map(|(at, row)| {
             let refusal = editor.refusal(row.action);

@@ -56,6 +56,16 @@ pub fn lines(frame: &mut Frame, area: Rect, lines: impl IntoIterator<Item = Line
     used
 }
 
+/// Draws as many names as there is room for, and how many more there are.
+pub fn names(frame: &mut Frame, area: Rect, theme: Theme, names: &[String]) {
+    let (room, columns) = (usize::from(area.height), usize::from(area.width));
+    let shown = if names.len() > room { room.saturating_sub(1) } else { names.len() };
+    let more = names.len() - shown;
+    let words = names.iter().take(shown).map(|name| Line::raw(width::clip(name, columns)));
+    let rest = (more > 0).then(|| Line::styled(format!("and {more} more"), theme.dim()));
+    lines(frame, area, words.chain(rest));
+}
+
 /// Draws the line of a text field in which the cursor is, and the cursor where the field has the focus.
 pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, focused: bool) {
     if area.width < 4 || area.height == 0 {

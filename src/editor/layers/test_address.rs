@@ -4,6 +4,7 @@
 //! ```text
 //! ┌ Test an address ─────────────────────────────────┐
 //! │ address        > 203.0.114.9                     │
+//! │ The rest is a plain request with an access key … │
 //! │ no_address       false                           │
 //! │ ...                                              │
 //! │                                                  │
@@ -15,8 +16,9 @@
 
 use super::form::{self, About, Field, Form, Remark, Takes};
 use crate::allowlist::{Category, Group, Range};
+use crate::editor::editing::STILL_CHECKING;
 use crate::editor::panes::ranges::state;
-use crate::editor::state::Editor;
+use crate::editor::state::{Editor, Tone};
 use crate::policy::{Documents, Evaluator, PLAIN_PRINCIPAL, Request, Verdict, parse_documents};
 use crate::text::quoted;
 use std::net::IpAddr;
@@ -31,45 +33,99 @@ const FIELDS: [(&str, &str); 9] = [
     ("via_service", "true: an AWS service makes the call on the caller's behalf"),
     ("vpc", "the VPC that it comes from: its id or ARN; empty: none"),
     ("vpc_endpoint", "the VPC endpoint that it goes through: its id; empty: none"),
-    ("principal", "the ARN of the user or role that calls"),
+    (
+        "principal",
+        "who calls: a made-up user by default; only roles, and principals that the policy exempts or names, make a difference",
+    ),
     ("action", "what is called, such as s3:ListAllMyBuckets"),
     ("resource", "on what: an ARN, or * for an action without one"),
 ];
 const ADDRESS: usize = 0;
+/// What stands behind the address.
+const REST: &str = "The rest is a plain request with an access key; change what differs.";
+const DRAFT: &str = "test-address";
 
 /// Opens the dialog.
 pub fn open(editor: &mut Editor) {
     let plain = Request::plain();
-    let fields = FIELDS.map(|(name, help)| {
-        let value = match name {
-            "no_address" | "mfa" | "via_service" => {
-                let takes = Takes::Choice(vec!["false", "true"]);
-                return Field { name, help, takes, value: "false".to_owned() };
-            }
-            "principal" => PLAIN_PRINCIPAL,
-            "action" => plain.action_name(),
-            "resource" => plain.resource_arn(),
-            _ => "",
-        };
-        Field::text(name, help, value.to_owned())
-    });
+    let mut fields = FIELDS
+        .map(|(name, help)| {
+            let value = match name {
+                "no_address" | "mfa" | "via_service" => {
+                    let takes = Takes::Choice(vec!["false", "true"]);
+                    return Field { name, help, takes, value: "false".to_owned() };
+                }
+                "principal" => PLAIN_PRINCIPAL,
+                "action" => plain.action_name(),
+                "resource" => plain.resource_arn(),
+                _ => "",
+            };
+            Field::text(name, help, value.to_owned())
+        })
+        .to_vec();
+    fields.insert(ADDRESS + 1, Field::line(REST));
+    let original: Vec<String> = fields.iter().map(|field| field.value.clone()).collect();
+    let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
+    let unsaved = if editor.document.is_unsaved() { UNSAVED } else { "" };
     let form = Form {
-        title: "Test an address".to_owned(),
-        fields: fields.into(),
+        title: format!("Test an address{unsaved}"),
+        fields,
         about: About::Named(String::new()),
-        draft: "test-address",
-        enter: "close",
+        draft: DRAFT,
+        enter: "keep the verdict",
         takes_unchanged: false,
         check: Box::new(|_, texts| check(texts)),
         says: Some(Box::new(says)),
-        done: Box::new(|_, _| Ok(())),
+        done: Box::new(move |editor, texts| {
+            form::keep_texts(editor, DRAFT, &original, texts);
+            // What is not as in a plain request was set here, maybe a while ago.
+            let others = (0..texts.len()).filter(|at| *at > ADDRESS && texts[*at] != original[*at]);
+            say(editor, texts, others.map(|at| names[at]).collect());
+            Ok(())
+        }),
     };
-    form::open(editor, form, ADDRESS);
+    form::open_again(editor, form, ADDRESS);
+}
+
+/// The list as it stands here is tested, whatever is saved.
+const UNSAVED: &str = " · unsaved changes included";
+
+/// Says the verdict in one line, when the dialog is left; all of it in the list of messages. `others`: what is
+/// not as in a plain request.
+fn say(editor: &mut Editor, texts: &[String], others: Vec<&'static str>) {
+    let Ok(request) = request(texts) else { return };
+    if !editor.document.is_reviewed() {
+        return editor.say(Tone::Info, STILL_CHECKING);
+    }
+    let (lines, holding) = (verdict(editor, &request), holding(editor, &request));
+    let plain = |line: &String| line.trim_start_matches(['+', '-', '!', ' ']).to_owned();
+    let first = lines.first().map(plain).unwrap_or_default();
+    let sign = lines.first().and_then(|line| line.chars().next());
+    let (allowed, denied) = (sign == Some('+'), sign == Some('-') && request.source.is_some());
+    let admitted = request.source.is_some_and(|address| editor.document.review().admitted.contains(address));
+    let bare = first.trim_end_matches('.');
+    let more = match holding.len() {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let short = match holding.first() {
+        Some(range) if allowed && admitted => format!("{bare} by {range}{more}."),
+        Some(range) if denied && !admitted => format!("{bare}: {range}{more}."),
+        None if denied => format!("{bare}: no range holds it."),
+        _ => first,
+    };
+    let rest: Vec<String> = lines.iter().skip(1).map(plain).filter(|line| !short.contains(line)).collect();
+    let mut notes = others;
+    notes.extend(editor.document.is_unsaved().then_some("unsaved changes included"));
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    let whole = format!("{short}{notes} {}", rest.join(" "));
+    let tone = if allowed { Tone::Done } else { Tone::Info };
+    editor.say_in(tone, format!("{short}{notes}"), whole.trim_end().to_owned());
 }
 
 /// The request that the texts say, or the field that is wrong and why.
 fn request(texts: &[String]) -> Result<Request, (usize, String)> {
-    let [address, no_address, mfa, via_service, vpc, endpoint, principal, action, resource] = texts else {
+    let [address, _, no_address, mfa, via_service, vpc, endpoint, principal, action, resource] = texts else {
         return Ok(Request::plain());
     };
     let wrong = |at: usize| move |error: crate::policy::RequestError| (at, error.to_string());
@@ -89,13 +145,13 @@ fn request(texts: &[String]) -> Result<Request, (usize, String)> {
         request = request.via_aws_service();
     }
     if !vpc.trim().is_empty() {
-        request = request.from_vpc(vpc.trim()).map_err(wrong(4))?;
+        request = request.from_vpc(vpc.trim()).map_err(wrong(5))?;
     }
     if !endpoint.trim().is_empty() {
-        request = request.from_vpc_endpoint(endpoint.trim()).map_err(wrong(5))?;
+        request = request.from_vpc_endpoint(endpoint.trim()).map_err(wrong(6))?;
     }
-    request = request.by(principal.trim()).map_err(wrong(6))?;
-    Ok(request.action(action.trim()).map_err(wrong(7))?.on(resource.trim()))
+    request = request.by(principal.trim()).map_err(wrong(7))?;
+    Ok(request.action(action.trim()).map_err(wrong(8))?.on(resource.trim()))
 }
 
 fn check(texts: &[String]) -> Vec<Option<Remark>> {
@@ -112,27 +168,33 @@ fn check(texts: &[String]) -> Vec<Option<Remark>> {
 fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
     let request = match request(texts) {
         Ok(request) => request,
-        Err((ADDRESS, error)) if !texts[ADDRESS].is_empty() => return vec![format!("x {error}")],
-        Err((ADDRESS, _)) => return Vec::new(),
-        Err((at, _)) => return vec![format!("x {}: this is not a request yet", FIELDS[at].0)],
+        Err((ADDRESS, _)) if texts[ADDRESS].is_empty() => return Vec::new(),
+        // Why is said at the field.
+        Err(_) => return vec!["  No verdict: this is not a request yet.".to_owned()],
     };
     if !editor.document.is_reviewed() {
         return vec!["checking …".to_owned()];
     }
     let mut lines = verdict(editor, &request);
-    let Some(address) = request.source else { return lines };
-    let holds = |range: &Range| range.net().is_some_and(|net| net.contains(&address));
-    let mut holding = editor.document.allowlist().ranges().filter(|(.., range)| holds(range));
-    let named: Vec<String> = holding
-        .by_ref()
-        .take(SHOWN)
-        .map(|(_, category, group, range)| range_words(editor, category, group, range))
-        .collect();
-    if named.is_empty() {
+    let named = holding(editor, &request);
+    if named.is_empty() && request.source.is_some() {
         lines.push("  No range holds it.".to_owned());
     }
-    lines.extend(named);
+    lines.extend(named.into_iter().take(SHOWN).map(|range| format!("  {range}")));
     lines
+}
+
+/// The ranges that hold the address, those that count first.
+fn holding(editor: &Editor, request: &Request) -> Vec<String> {
+    let Some(address) = request.source else { return Vec::new() };
+    let holds = |range: &Range| range.net().is_some_and(|net| net.contains(&address));
+    let ranges = editor.document.allowlist().ranges().filter(|(.., range)| holds(range));
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|(.., range)| !range.is_active(editor.document.today));
+    ranges
+        .into_iter()
+        .map(|(_, category, group, range)| range_words(editor, category, group, range))
+        .collect()
 }
 
 fn range_words(editor: &Editor, category: &Category, group: &Group, range: &Range) -> String {
@@ -143,7 +205,7 @@ fn range_words(editor: &Editor, category: &Category, group: &Group, range: &Rang
     } else {
         format!(" ({}: does not count)", state(range, today))
     };
-    format!("  {} in {} / {}{label}{state}", range.cidr, category.name, group.name)
+    format!("{} in {} / {}{label}{state}", range.cidr, category.name, group.name)
 }
 
 fn verdict(editor: &Editor, request: &Request) -> Vec<String> {

@@ -45,14 +45,20 @@ fn exemptions(exempt: &Exempt) -> Option<String> {
 
 /// What saving would change in the requests that the policy lets through.
 pub fn effect(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
-    let Ok(documents) = &document.review().policy else { return };
     let on_disk = document.on_disk();
+    let Ok(documents) = &document.review().policy else {
+        wrapped(out, LineKind::Plain, &by_the_list(document), columns);
+        let words = "No policy can be written, so nothing of that takes effect.";
+        return wrapped(out, LineKind::Plain, words, columns);
+    };
     if on_disk.is_empty() {
+        wrapped(out, LineKind::Plain, &by_the_list(document), columns);
         let words = "No policy is on disk yet: saving writes the first one.";
         return wrapped(out, LineKind::Plain, words, columns);
     }
     let foreign: Vec<_> = on_disk.iter().filter(|file| !policy::is_own(&file.bytes)).collect();
     if !foreign.is_empty() {
+        wrapped(out, LineKind::Plain, &by_the_list(document), columns);
         for file in foreign {
             let name = quoted(&file.name, 80);
             let words = format!(
@@ -65,10 +71,19 @@ pub fn effect(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
     match compared(on_disk, documents) {
         Ok(change) => changed(out, &change, columns),
         Err(reason) => {
+            wrapped(out, LineKind::Plain, &by_the_list(document), columns);
             let words = format!("! What changes for requests cannot be decided: {reason}");
             wrapped(out, LineKind::Removed, &words, columns);
         }
     }
+}
+
+/// What saving would change in the addresses, where there is no policy to compare with.
+fn by_the_list(document: &Document) -> String {
+    let old = document.base().and_then(|base| Allowlist::from_json(base).ok()).unwrap_or_default();
+    let old = policy::admitted(&old, document.today);
+    let new = &document.review().admitted;
+    policy::address_words(&new.difference(&old), &old.difference(new))
 }
 
 fn compared(on_disk: &[PolicyFile], documents: &Documents) -> Result<Change, String> {
@@ -85,10 +100,13 @@ fn parsed(name: &str, bytes: &[u8]) -> Result<PolicyDocument, String> {
 }
 
 fn changed(out: &mut Vec<PreviewLine>, change: &Change, columns: usize) {
+    let summary = policy::address_words(&change.admitted, &change.no_longer);
     if change.equal() {
+        wrapped(out, LineKind::Good, &summary, columns);
         let words = "The policy lets through the same requests as the one on disk.";
         return wrapped(out, LineKind::Good, words, columns);
     }
+    wrapped(out, LineKind::Plain, &summary, columns);
     addresses(out, LineKind::Added, "+ admits", "more", &change.admitted, columns);
     addresses(out, LineKind::Removed, "- no longer admits", "", &change.no_longer, columns);
     for reason in change.reasons.iter().take(LISTED) {
@@ -129,7 +147,7 @@ pub fn entries(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) 
         let (kind, sign) = match change {
             allowlist::Change::Added { .. } => (LineKind::Added, "+"),
             allowlist::Change::Removed { .. } => (LineKind::Removed, "-"),
-            allowlist::Change::Reordered { .. } | allowlist::Change::Changed { .. } => (LineKind::Plain, " "),
+            _ => (LineKind::Plain, " "),
         };
         wrapped(out, kind, &format!("{sign} {change}"), columns);
     }

@@ -298,7 +298,7 @@ fn a_form_says_which_day_is_meant_and_what_enter_does() {
     session.typed("a11.0.0.1<Enter><Tab>e<Tab><Tab><Tab><Tab><Tab>").sees("when to look at it again");
     session.typed("6m").sees("that is 2027-05-22, a Saturday, in 181 days").sees("Enter take the changes");
     session.typed("<Enter>e<Tab><Tab><Tab><Tab><Tab><C-u>+6m").sees("that is 2027-05-22, a Saturday");
-    session.typed("<C-u>2027-5-2").sees("write 2027-05-02").typed("<Esc>t").sees("Enter close");
+    session.typed("<C-u>2027-5-2").sees("write 2027-05-02").typed("<Esc>t").sees("Enter keep the verdict");
 }
 
 #[test]

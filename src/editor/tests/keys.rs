@@ -259,7 +259,7 @@ fn t_judges_any_request_and_names_the_document_that_denies_it() {
     session.typed("<C-u>arn:aws:iam::111122223333:role/ci<Tab><C-u>list").sees("is no action");
     session.typed("<C-u>sts:GetCallerIdentity").sees("it tests nothing").typed("<Enter>").sees_no("Test an");
     session.resize(50, 12);
-    session.typed("t11.0.0.2").sees("+ 11.0.0.2 is let through.");
+    session.typed("t<Tab> <BTab><C-u>11.0.0.2").sees("+ 11.0.0.2 is let through.");
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn the_help_holds_every_row_of_the_table() {
 #[test]
 fn save_suspend_and_redraw() {
     let mut session = company();
-    session.typed("<C-s>").sees("Saved").sees("wrote IP_Whitelist_AWS_API_Keys.json");
+    session.typed("<C-s>").sees("Saved, with the policy IP_Whitelist_AWS_API_Keys.json");
     session.typed("<C-z>");
     assert_eq!(session.editor.wish.take(), Some(Wish::Suspend));
     session.typed("<C-l>");

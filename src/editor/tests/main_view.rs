@@ -85,6 +85,16 @@ fn the_differences_say_in_words_what_changes() {
 }
 
 #[test]
+fn a_move_is_one_line_of_the_differences_below_what_is_admitted() {
+    let mut session = super::keys::company();
+    session.typed("<C-s>pp").sees("Nothing: the files on disk");
+    session.typed("1jmData<Enter>").sees("The same addresses are admitted.");
+    session.sees("moved the group Office from").sees_no("- removed 11.0.0.1").typed("u");
+    session.typed("/12.0.0.0<Enter>mCarr<Enter><Esc>").sees("moved 12.0.0.0/24 from").typed("u");
+    session.typed("2jd").sees("fewer.").sees_no("The same addresses");
+}
+
+#[test]
 fn what_is_deleted_comes_back() {
     let mut session = Session::empty();
     session.typed("AOffice<Enter>a11.0.0.1,12.0.0.1<Enter>");
@@ -137,7 +147,7 @@ fn a_foreign_file_is_overwritten_only_when_told() {
     session.typed("AOffice<Enter>a11.0.0.1<Enter><C-s>").sees("A file that is not keymoat's");
     session.typed("<Esc>");
     assert_eq!(session.file("IP_Whitelist_AWS_API_Keys.json").unwrap(), "mine");
-    session.typed("<C-s>f").sees("wrote IP_Whitelist_AWS_API_Keys.json");
+    session.typed("<C-s>f").sees("with the policy IP_Whitelist_AWS_API_Keys.json");
     assert!(session.file("IP_Whitelist_AWS_API_Keys.json").unwrap().contains("11.0.0.1"));
 }
 

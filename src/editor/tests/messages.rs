@@ -64,9 +64,10 @@ fn a_merge_without_a_policy_says_so() {
     let mut theirs = Allowlist::default();
     theirs.apply(Edit::InsertGroup(LAB, Group::new(Name::new("Attic").unwrap()))).unwrap();
     std::fs::write(session.path("allowlist.json"), theirs.to_json()).unwrap();
-    session.typed("<C-s>").sees("x Merged what somebody else has saved");
+    session.typed("<C-s>").sees("x Saved the list, but NO POLICY: ");
     let shown = session.editor.messages.shown().unwrap();
-    assert!(shown.tone == Tone::Error && shown.text.contains("no policy: "), "{shown:?}");
+    assert!(shown.tone == Tone::Error && shown.text.starts_with("Saved the list, but"), "{shown:?}");
+    session.typed(":messages<Enter>").sees("Merged what somebody else has saved: added the group");
 }
 
 const LAB: GroupAt = GroupAt { category: 0, group: 0 };

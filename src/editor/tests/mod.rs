@@ -20,10 +20,12 @@ mod reorder;
 mod review_file;
 mod review_mode;
 mod rows;
+mod saved;
 mod script;
 mod sessions;
 mod sizes;
 mod starts;
+mod test_address;
 mod together;
 
 use super::canvas::{Canvas, Frame};

@@ -40,6 +40,26 @@ fn tab_completes_a_name_and_leaves_room_for_what_goes_behind() {
 }
 
 #[test]
+fn tab_completes_the_path_behind_a_command() {
+    let mut session = company();
+    for name in ["list-one.txt", "list-two.txt", ".hidden"] {
+        std::fs::write(session.path(name), "11.9.0.1 # x\n").unwrap();
+    }
+    std::fs::create_dir(session.path("lists")).unwrap();
+    let folder = session.folder.path().display().to_string();
+    session
+        .typed(&format!(":import {folder}/li<Tab>"))
+        .sees("lists/")
+        .sees("list-one.txt")
+        .sees_no(".hidden");
+    assert!(order(&session, &["lists/", "list-one.txt", "list-two.txt"]).is_sorted());
+    session.typed("-o<Tab>").sees("list-one.txt").sees_no("list-two.txt").sees("import PATH");
+    session.typed("<Enter>").sees("Import list-one.txt: where do they belong?").typed("<Esc>");
+    session.typed(&format!(":w {folder}/lists<Tab>copy.json<Enter>")).sees("Saved a copy");
+    assert!(session.path("lists/copy.json").exists());
+}
+
+#[test]
 fn what_was_run_last_stands_first() {
     let mut session = company();
     session.typed(":").sees("> up").typed("<Esc>");

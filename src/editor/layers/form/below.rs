@@ -27,7 +27,7 @@ impl Open {
         };
         let choices = match &field.takes {
             Takes::Choice(words) => format!("one of {}", words.join(", ")),
-            Takes::Text => String::new(),
+            Takes::Text | Takes::Nothing => String::new(),
         };
         let mut lines = vec![Line::default()];
         let style_of_origin = theme.accent();

@@ -28,6 +28,12 @@ pub(super) fn take(editor: &mut Editor, form: &Form) -> Option<Vec<String>> {
     editor.drafts.remove(form.draft).map(|draft| draft.typed)
 }
 
+/// Keeps texts of a form that is about nothing in particular for its next opening.
+pub fn keep_texts(editor: &mut Editor, draft: &'static str, values: &[String], texts: &[String]) {
+    let original = values.iter().cloned().chain([String::new()]).collect();
+    editor.drafts.insert(draft, Draft { original, typed: texts.to_vec() });
+}
+
 impl Open {
     /// Keeps what was typed for the next opening, and says so.
     pub(super) fn keep_draft(&self, editor: &mut Editor) {

@@ -66,12 +66,28 @@ pub fn open(
     category: Option<String>,
     group: Option<Name>,
 ) -> Result<(), ImportError> {
+    open_with(editor, source, (category, group), Chosen::default())
+}
+
+/// What has been chosen in a preview.
+#[derive(Debug, Clone, Copy, Default)]
+struct Chosen {
+    sync: bool,
+    skip_bad: bool,
+}
+
+fn open_with(
+    editor: &mut Editor,
+    source: Rc<Source>,
+    (category, group): (Option<String>, Option<Name>),
+    chosen: Chosen,
+) -> Result<(), ImportError> {
     let mut preview = Preview {
         source: Rc::clone(&source),
         category,
         group,
-        sync: false,
-        skip_bad: false,
+        sync: chosen.sync,
+        skip_bad: chosen.skip_bad,
         format: "",
         plan: Plan::default(),
         error: None,
@@ -80,7 +96,7 @@ pub fn open(
         window: Window::default(),
     };
     match preview.replan(editor) {
-        Err(ImportError::NoHome { missing, .. }) => ask_home(editor, source, missing),
+        Err(ImportError::NoHome { missing, .. }) => ask_home(editor, source, missing, chosen),
         Err(error) => return Err(error),
         Ok(()) => editor.layers.push(Box::new(preview)),
     }
@@ -88,7 +104,7 @@ pub fn open(
 }
 
 /// Asks where ranges go whose source does not say it.
-fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str) {
+fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str, chosen: Chosen) {
     let allowlist = editor.document.allowlist();
     let category = allowlist.categories().get(editor.points.selected().category());
     let category = category.map_or_else(String::new, |category| category.name.to_string());
@@ -132,7 +148,8 @@ fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str) {
         done: Box::new(move |editor, texts| {
             let (category, group) = split(texts);
             let group = group.map(Name::new).transpose().map_err(|error| error.to_string())?;
-            open(editor, Rc::clone(&source), category, group).map_err(|error| error.to_string())
+            let home = (category, group);
+            open_with(editor, Rc::clone(&source), home, chosen).map_err(|error| error.to_string())
         }),
     };
     form::open(editor, form, last);
@@ -163,15 +180,25 @@ impl Preview {
         Ok(())
     }
 
-    /// Turns one of the two choices over and plans anew.
-    fn turn(&mut self, editor: &Editor, choice: fn(&mut Self) -> &mut bool) {
+    /// Turns one of the two choices over and plans anew. Where it is now to be asked where the ranges belong,
+    /// that takes the place of this.
+    fn turn(&mut self, editor: &mut Editor, choice: fn(&mut Self) -> &mut bool) -> Flow {
         *choice(self) ^= true;
         self.error = None;
-        if let Err(error) = self.replan(editor) {
-            *choice(self) ^= true;
-            self.error = Some(error.to_string());
-            self.columns = 0;
+        match self.replan(editor) {
+            Ok(()) => {}
+            Err(ImportError::NoHome { missing, .. }) => {
+                let chosen = Chosen { sync: self.sync, skip_bad: self.skip_bad };
+                ask_home(editor, Rc::clone(&self.source), missing, chosen);
+                return Flow::Close;
+            }
+            Err(error) => {
+                *choice(self) ^= true;
+                self.error = Some(error.to_string());
+                self.columns = 0;
+            }
         }
+        Flow::Stay
     }
 
     fn take(&mut self, editor: &mut Editor) -> Flow {
@@ -255,8 +282,8 @@ impl Layer for Preview {
                 return Flow::Close;
             }
             (Some(Action::Take), _) => return self.take(editor),
-            (_, KeyCode::Char('s')) => self.turn(editor, |preview| &mut preview.sync),
-            (_, KeyCode::Char('b')) => self.turn(editor, |preview| &mut preview.skip_bad),
+            (_, KeyCode::Char('s')) => return self.turn(editor, |preview| &mut preview.sync),
+            (_, KeyCode::Char('b')) => return self.turn(editor, |preview| &mut preview.skip_bad),
             _ => {
                 if let Some(motion) = motion(editor, key) {
                     self.window.go(motion, self.lines.len());

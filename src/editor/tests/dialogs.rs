@@ -282,6 +282,17 @@ fn bad_entries_of_a_file_are_shown_with_their_places_and_keep_it_out() {
 }
 
 #[test]
+fn a_list_with_a_bad_line_asks_where_the_rest_belongs_once_that_is_passed_over() {
+    let mut session = office();
+    let path = session.path("list.txt");
+    std::fs::write(&path, "11.0.0.1\n11.0.0.9/24\n").unwrap();
+    session.typed(&format!("I{}<Enter>", path.display())).sees("1 refused").typed("b");
+    session.sees("where do they belong?").typed("<C-u>Lab<Enter>").sees("+ 11.0.0.1 to Lab");
+    session.sees("1 refused").typed("<Enter>");
+    assert_eq!(session.groups(), ["Office:", "Lab: 11.0.0.1"]);
+}
+
+#[test]
 fn what_is_offered_may_be_written_otherwise_and_there_may_be_several() {
     let mut session = office();
     session.typed("a11.0.0.1,11.0.0.2,11.0.0.3<Enter><Tab>e<Tab><Tab>Netops<Enter>je<Tab><Tab>netsec<Enter>");

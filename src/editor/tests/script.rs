@@ -269,6 +269,8 @@ impl Play {
             return Err(format!("what was made does not read back: {again:?}"));
         }
         self.step(&Step::Resize(80, 24))?;
+        // Each of them takes one Esc more.
+        self.session.editor.messages.read_all();
         self.step(&Step::Keys(parse("<Esc><Esc><Esc><Esc>")))?;
         if !self.session.editor.layers.is_empty() {
             return Err("a dialog is still there behind four times Esc".to_owned());

@@ -26,17 +26,12 @@ pub fn apply(buffer: &mut Buffer, characters: Characters) {
     }
 }
 
-/// Three dots where it stands for itself and there is room for them; else a sign that something is left out.
+/// Three dots where it stands for itself and there is room for them; else the one sign that something is left out.
 fn ellipsis(row: &mut [Cell], is_word: bool) {
     let is_free = |at: usize| row.get(at).is_some_and(|cell| cell.symbol() == " ");
     // What stands behind two blanks is another thing.
     let long = is_word && is_free(1) && is_free(2) && row.get(3).is_none_or(|cell| cell.symbol() == " ");
-    let is_end = row.get(1).is_none_or(|cell| cell.symbol() == " ");
-    let dots = match (long, is_end) {
-        (true, _) => &["."; 3][..],
-        (false, true) => &["~"],
-        (false, false) => &["<"],
-    };
+    let dots = if long { &["."; 3][..] } else { &["~"] };
     for (cell, dot) in row.iter_mut().zip(dots) {
         cell.set_symbol(dot);
     }
@@ -86,7 +81,8 @@ mod tests {
             assert_eq!(shown("checking …", 11, characters), "checking ~ ");
             assert_eq!(shown("ab… on", 6, characters), "ab~ on");
             assert_eq!(shown("ab…   7", 7, characters), "ab~   7");
-            assert_eq!(shown("…t/a", 4, characters), "<t/a");
+            assert_eq!(shown("…t/a", 4, characters), "~t/a");
+            assert_eq!(shown("ab…|", 4, characters), "ab~|", "one mark, whatever stands beside it");
         }
     }
 

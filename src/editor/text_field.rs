@@ -145,6 +145,13 @@ impl TextField {
         self.settle();
     }
 
+    /// Puts the cursor into a line, at that byte or the end of its grapheme; behind the line where there are fewer.
+    pub fn place(&mut self, row: usize, at: usize) {
+        self.row = row.min(self.lines.len() - 1);
+        self.at = at.min(self.lines[self.row].len());
+        self.settle();
+    }
+
     /// Handles a key; false where it means nothing in a text.
     pub fn key(&mut self, key: &KeyEvent) -> bool {
         let alt = key.modifiers.contains(KeyModifiers::ALT);

@@ -2,16 +2,22 @@
 //!
 //! ```text
 //! ┌ Add ranges to Office ────────────────────────────────────────────┐
-//! │ 203.0.114.0/24 # primary     + 203.0.114.0/24, 256 addresses     │
-//! │ 203.0.115.77/24              x host bits set: the network is ... │
-//! │ 1 range to add, 1 wrong                                          │
+//! │ 1 203.0.116.0/24 # primary   + 256 addresses, "primary"          │
+//! │ 2 203.0.115.77/24            x host bits set: the network is ... │
+//! │ 1 range to add, 1 line wrong                                     │
 //! │ x line 2: host bits set: the network is 203.0.115.0/24, the ...  │
 //! │   Ctrl-T the network 203.0.115.0/24 · Ctrl-Y the host 203.0...   │
 //! └──────────────────────────────────────────────────────────────────┘
 //! ```
 
-use super::add_tokens::{Known, Tokens, Verdict, offers};
-use super::{Flow, Hints, Layer, does, leaves, popup, prompts};
+mod draw;
+mod explain;
+mod known;
+mod label;
+mod tokens;
+mod words;
+
+use super::{Flow, Hints, Layer, does, leaves, prompts};
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
@@ -20,10 +26,10 @@ use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
-use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyModifiers};
+use known::Known;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use tokens::Tokens;
 
 const DRAFT: &str = "add-ranges";
 
@@ -35,6 +41,8 @@ struct Add {
     tokens: Tokens,
     /// The field's revision that the tokens are of.
     read: Option<u64>,
+    /// The columns of the longest line.
+    longest: usize,
     top: usize,
     rows: usize,
 }
@@ -57,7 +65,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
     let field = TextField::multi(&text);
-    let known = Known::of(editor.document.allowlist(), group);
+    let known = Known::of(editor.document.allowlist(), group, editor.document.today);
     editor.layers.push(Box::new(Add {
         group,
         name,
@@ -65,6 +73,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
         known,
         tokens: Tokens::default(),
         read: None,
+        longest: 0,
         top: 0,
         rows: 1,
     }));
@@ -90,15 +99,17 @@ impl Add {
         if self.read != Some(self.field.revision()) {
             self.tokens = Tokens::read(self.field.lines(), &self.known);
             self.read = Some(self.field.revision());
+            self.longest = self.field.lines().iter().map(|line| width::columns(line)).max().unwrap_or(0);
         }
     }
 
     fn submit(&mut self, editor: &mut Editor) -> Flow {
         self.read();
-        if let Some(wrong) = self.tokens.first_wrong() {
-            let (_, words) = wrong.words(editor.document.allowlist(), &self.known);
-            let text = format!("Nothing was added: line {}: {words}", wrong.line + 1);
-            editor.say(Tone::Error, text);
+        if let Some(line) = self.tokens.first_wrong().map(|token| token.line) {
+            self.field.place(line, usize::MAX);
+            let explained = explain::explained(&self.tokens, self.field.lines(), line);
+            let words = explained.map_or_else(String::new, |explained| explained.words);
+            editor.say(Tone::Error, format!("Nothing was added: line {}: {words}", line + 1));
             return Flow::Stay;
         }
         let new = self.tokens.ranges(editor.document.today);
@@ -130,85 +141,27 @@ impl Add {
         Flow::Stay
     }
 
-    /// Puts what a wrong token offers in its place: of all tokens whose meaning is certain, else of the
-    /// first wrong one alone.
+    /// Puts what the explained line offers in its place. The cursor stays where it is in its line, unless
+    /// another line is explained: then it goes to that one's end.
     fn mend(&mut self, offer: usize) {
         self.read();
-        let wrong = self.tokens.tokens.iter().filter_map(|token| match &token.verdict {
-            Verdict::Wrong(error) => Some((token, error)),
-            _ => None,
-        });
-        let certain = |error: &crate::cidr::CidrError| error.mends().first().is_some_and(|mend| mend.certain);
-        let all: Vec<_> = wrong.clone().filter(|(_, error)| offer == 0 && certain(error)).collect();
-        let first = wrong.clone().find(|(_, error)| error.mends().len() > offer);
-        let chosen = if all.is_empty() { first.into_iter().collect() } else { all };
-        let changes: Vec<_> = chosen
-            .into_iter()
-            .filter_map(|(token, error)| {
-                Some((token.line, token.start, token.end, offers(error).into_iter().nth(offer)?.1))
-            })
-            .collect();
+        let (row, mut at) = (self.field.row(), self.field.before_cursor().len());
+        let changes = explain::changes(&self.tokens, self.field.lines(), row, offer);
+        let Some((line, changes)) = changes.filter(|(_, changes)| !changes.is_empty()) else { return };
         // From the end, so that the places of those before stay right.
-        for (line, start, end, text) in changes.into_iter().rev() {
-            self.field.replace(line, start, end, &text);
-        }
-    }
-
-    fn below(&self, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
-        let theme = editor.theme;
-        let mut below = vec![Line::styled(width::clip(&self.tokens.summary(), inside), theme.heading())];
-        let Some(wrong) = self.tokens.first_wrong() else { return below };
-        let (_, words) = wrong.words(editor.document.allowlist(), &self.known);
-        let words = width::wrap(&format!("x line {}: {words}", wrong.line + 1), inside, 2);
-        below.extend(words.into_iter().take(3).map(|line| Line::styled(line, theme.error())));
-        if let Verdict::Wrong(error) = &wrong.verdict {
-            for (key, (offer, _)) in ["Ctrl-T", "Ctrl-Y"].into_iter().zip(offers(error)) {
-                let offer = width::clip(&format!(" {offer}"), inside.saturating_sub(8));
-                below.push(Line::from(vec![Span::styled(format!("  {key}"), theme.key()), Span::raw(offer)]));
+        for change in changes.into_iter().rev() {
+            if change.text.contains('\n') {
+                // All of the line, and the only change.
+                self.field.replace(change.line, change.start, change.end, "");
+                return self.field.insert(&change.text);
+            }
+            self.field.replace(change.line, change.start, change.end, &change.text);
+            if change.line == row && at > change.start {
+                let end = change.start + change.text.len();
+                at = if at < change.end { at.min(end) } else { end + at - change.end };
             }
         }
-        below
-    }
-
-    fn draw_line(&self, editor: &Editor, frame: &mut Frame, row: Rect, line: usize, text_columns: usize) {
-        let theme = editor.theme;
-        let current = line == self.field.row();
-        let from = if current { self.field.first_column(text_columns) } else { 0 };
-        let text = width::window(&self.field.lines()[line], from, text_columns);
-        let buffer = frame.buffer_mut();
-        buffer.set_string(row.x, row.y, &text, theme.typed(current));
-        if current {
-            #[cfg(test)]
-            crate::editor::trace::field(
-                Rect { width: text_columns as u16, ..row },
-                &self.field.lines()[line],
-                self.field.before_cursor(),
-            );
-            // At most the width of the row.
-            let x = row.x + (self.field.column() - from) as u16;
-            frame.set_cursor_position((x, row.y));
-        }
-        let tokens = self.tokens.of_line(line);
-        let Some(token) = tokens.iter().find(|token| token.is_wrong()).or(tokens.last()) else { return };
-        let (sign, words) = token.words(editor.document.allowlist(), &self.known);
-        let words = match tokens.len() {
-            1 => words,
-            count if !token.is_wrong() => format!("{count} ranges, the last {words}"),
-            _ => words,
-        };
-        let style = match sign {
-            'x' => theme.severity(Severity::Error),
-            '!' => theme.severity(Severity::Warning),
-            '+' => theme.added_mark(),
-            _ => theme.dim(),
-        };
-        let room = usize::from(row.width).saturating_sub(text_columns + 3);
-        let x = row.x + text_columns as u16 + 1;
-        let line = Line::from(vec![
-            Span::styled(format!("{sign} "), style),
-            Span::styled(width::clip(&words, room), theme.dim()),
-        ]);
-        frame.buffer_mut().set_line(x, row.y, &line, row.right().saturating_sub(x));
+        self.field.place(line, if line == row { at } else { usize::MAX });
     }
 }
 
@@ -249,7 +202,7 @@ impl Layer for Add {
 
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.read();
-        let below = self.below(editor, usize::from(area.width.saturating_sub(6).min(96))).len();
+        let below = self.below(editor, area).len();
         let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, 16);
         self.rows = (self.field.lines().len() + 1).max(6).min(room);
         let row = self.field.row();
@@ -260,38 +213,17 @@ impl Layer for Add {
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
-        let columns = area.width.saturating_sub(2).min(100);
-        let below = self.below(editor, usize::from(columns.saturating_sub(4)));
-        let rows = u16::try_from(self.rows + below.len() + 2).unwrap_or(u16::MAX);
-        let title = format!("Add ranges to {}", self.name);
-        let inner = popup::draw(frame, area, editor.theme, &title, (columns, rows));
-        let text_columns = usize::from(inner.width) * 2 / 5;
-        let lines = self.top..(self.top + self.rows).min(self.field.lines().len());
-        if text_columns > 0 {
-            for (line, y) in lines.zip(inner.y..inner.bottom()) {
-                self.draw_line(editor, frame, Rect { y, height: 1, ..inner }, line, text_columns);
-            }
-        }
-        if self.field.is_empty() {
-            let help = "CIDRs, separated by commas, spaces or lines; # starts a label";
-            let help = width::clip(help, usize::from(inner.width.saturating_sub(2)));
-            frame.buffer_mut().set_string(inner.x + 2, inner.y, help, editor.theme.dim());
-        }
-        let used = self.rows as u16;
-        let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
-        popup::lines(frame, rest, below);
+        self.draw_all(editor, frame, area);
     }
 
     fn hints(&self, hints: &mut Hints) {
         hints.key(Action::Take, "add them").key(Action::NewLine, "new line");
-        let wrong = self.tokens.tokens.iter().filter_map(|token| match &token.verdict {
-            Verdict::Wrong(error) => Some(error.mends().len()),
-            _ => None,
-        });
-        if wrong.max().is_some_and(|offers| offers > 0) {
+        let explained = explain::explained(&self.tokens, self.field.lines(), self.field.row());
+        if explained.is_some_and(|explained| !explained.offers.is_empty()) {
             hints.key(Action::TakeOffer, "take the offer");
         }
-        hints.key(Action::Leave, "leave; the text is kept");
+        // Short, so that there is room for it.
+        hints.key(Action::Leave, "leave");
     }
 }
 

@@ -1,7 +1,6 @@
 //! Dialogs: layers above the main view. The topmost takes what is typed.
 
 pub mod add;
-mod add_tokens;
 pub mod copy_menu;
 mod day;
 mod form;

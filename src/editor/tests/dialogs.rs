@@ -48,7 +48,7 @@ fn nothing_is_added_while_any_token_is_wrong() {
 #[test]
 fn one_key_takes_the_cidrs_of_spans_and_netmasks() {
     let mut session = office();
-    session.paste("11.0.0.0 - 11.0.0.2\n12.0.0.0 255.255.255.0\n13.0.0.0/0.0.0.255").sees("3 wrong");
+    session.paste("11.0.0.0 - 11.0.0.2\n12.0.0.0 255.255.255.0\n13.0.0.0/0.0.0.255").sees("3 lines wrong");
     session.typed("<C-t>").sees("4 ranges to add").typed("<Enter>");
     assert_eq!(session.groups(), ["Office: 11.0.0.0/31 11.0.0.2/32 12.0.0.0/24 13.0.0.0/24"]);
     session.typed("u");
@@ -58,7 +58,7 @@ fn one_key_takes_the_cidrs_of_spans_and_netmasks() {
 #[test]
 fn what_is_there_already_is_said_and_left_out() {
     let mut session = office();
-    session.typed("a11.0.0.1<Enter>a11.0.0.1/32").sees("is in this group already: left out");
+    session.typed("a11.0.0.1<Enter>a11.0.0.1/32").sees("= in Office already: left out");
     session.typed("<Enter>").sees("All of them are there already.").typed(" 11.0.0.2<Enter>");
     session.sees("Added 1 range to Office; 1 was there already.");
     session.typed("ALab<Enter>a11.0.0.2").sees("! 11.0.0.2, also in Office").typed("<Enter>");

@@ -1,5 +1,6 @@
 //! Sessions of a user: keys in, screen and files out.
 
+mod adding;
 mod borders;
 mod copy;
 mod dialogs;

@@ -1,0 +1,153 @@
+//! What stands to the right of a line of the add dialog: what it will become, or what is wrong with it.
+
+use super::known::Known;
+use super::label;
+use super::tokens::{Token, Tokens, Verdict};
+use crate::allowlist::Allowlist;
+use crate::cidr::special::{Special, special};
+use crate::cidr::{AddressSet, Cidr, grouped};
+use crate::editor::width;
+use crate::review::wide;
+use crate::text::quoted;
+
+/// What a token is, in words.
+#[derive(Debug)]
+pub struct Words {
+    /// The character that stands for it.
+    pub sign: char,
+    cidr: Option<Cidr>,
+    text: String,
+}
+
+impl Words {
+    /// With the CIDR.
+    pub fn full(&self) -> String {
+        match self.cidr {
+            Some(cidr) => format!("{cidr}, {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+/// A verdict on a line: the sign, and words from the longest to the shortest.
+#[derive(Debug)]
+pub struct Line {
+    /// The character that stands for it.
+    pub sign: char,
+    words: Vec<String>,
+}
+
+impl Line {
+    /// The longest words that fit; else as much of the shortest as does.
+    pub fn fitting(&self, room: usize) -> String {
+        let fit = self.words.iter().find(|words| width::columns(words) <= room);
+        fit.cloned().unwrap_or_else(|| width::clip(self.words.last().map_or("", String::as_str), room))
+    }
+
+    /// The longest words.
+    pub fn longest(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+}
+
+/// What a token of a line is.
+pub fn of(token: &Token, text: &str, allowlist: &Allowlist, known: &Known) -> Words {
+    let group = |at| allowlist.group(at).map_or("", |group| &group.name);
+    let (sign, cidr, text) = match &token.verdict {
+        Verdict::Fine(cidr) if cidr.net().prefix_len() == 0 => {
+            let wide = wide::words(cidr.net()).unwrap_or_default();
+            ('x', None, format!("{cidr} is {wide}"))
+        }
+        Verdict::Fine(cidr) => {
+            let (sign, text) = fine(*cidr, allowlist, known);
+            (sign, Some(*cidr), text)
+        }
+        Verdict::Present(cidr) => {
+            let here = known.here.map_or("", group);
+            ('=', Some(*cidr), format!("in {here} already: left out"))
+        }
+        Verdict::Repeated(cidr, line) => {
+            ('=', Some(*cidr), format!("in line {} already: left out", line + 1))
+        }
+        Verdict::Wrong(error) => ('x', None, error.to_string()),
+        Verdict::Bare(_) => ('x', None, bare(&text[token.start..token.end])),
+        Verdict::BadLabel(error) => ('x', None, error.clone()),
+    };
+    Words { sign, cidr, text }
+}
+
+/// What will be added.
+fn fine(cidr: Cidr, allowlist: &Allowlist, known: &Known) -> (char, String) {
+    let group = |at| allowlist.group(at).map_or("", |group| &group.name);
+    if let Some(at) = known.elsewhere(cidr.net()) {
+        return ('!', format!("also in {}", group(at)));
+    }
+    match (special(cidr.net()), known.around(cidr.net())) {
+        (Some(Special::Documentation), _) => ('!', "reserved for documentation".to_owned()),
+        (Some(Special::NeverPublic(what)), _) => ('!', format!("never a public source: {what}")),
+        (None, Some((net, at))) => ('!', format!("lies within {net} of {}", group(at))),
+        (None, None) => wide::words(cidr.net()).map_or_else(|| ('+', size(cidr)), |wide| ('!', wide)),
+    }
+}
+
+/// Of words that may be a label.
+pub fn bare(words: &str) -> String {
+    format!("\"{}\" is no address; is it the label?", quoted(words, 40))
+}
+
+/// Of a label in which addresses stand.
+pub fn swallowed(text: &str) -> String {
+    let addresses = label::addresses(text);
+    let first = addresses.first().map_or("", |(start, end)| &text[*start..*end]);
+    let first = quoted(first, 60);
+    match addresses.len() {
+        1 => format!("the label holds an address, {first}"),
+        count => format!("the label holds {count} addresses, the first {first}"),
+    }
+}
+
+/// The verdict on a line.
+pub fn of_line(
+    tokens: &Tokens,
+    line: usize,
+    text: &str,
+    allowlist: &Allowlist,
+    known: &Known,
+) -> Option<Line> {
+    let all = tokens.of_line(line);
+    if let Some(wrong) = all.iter().find(|token| token.is_wrong()) {
+        return Some(Line { sign: 'x', words: vec![of(wrong, text, allowlist, known).text] });
+    }
+    if tokens.swallows(line) {
+        return Some(Line { sign: '!', words: vec![swallowed(text)] });
+    }
+    if all.is_empty() && text.trim_start().starts_with('#') {
+        return Some(Line { sign: '=', words: vec!["a remark: adds nothing".to_owned()] });
+    }
+    let each: Vec<Words> = all.iter().map(|token| of(token, text, allowlist, known)).collect();
+    let with = |sign| each.iter().find(|words| words.sign == sign);
+    // What is to be looked at comes first.
+    let words = with('x').or_else(|| with('!')).or_else(|| with('=')).or(each.last())?;
+    let label = match tokens.label(line) {
+        Some(label) if words.sign != '=' => format!(", \"{}\"", quoted(label, 256)),
+        _ => String::new(),
+    };
+    let (full, short, sign, count) = (words.full(), &words.text, words.sign, each.len());
+    let words = match (count, sign) {
+        // The line itself says which.
+        (1, '=') => vec![short.clone()],
+        (1, _) => vec![format!("{full}{label}"), format!("{short}{label}")],
+        (_, '+') => vec![format!("{count} ranges, the last {full}{label}"), format!("{count} ranges{label}")],
+        _ => vec![format!("{count} CIDRs; {full}{label}"), format!("{full}{label}")],
+    };
+    Some(Line { sign, words })
+}
+
+fn size(cidr: Cidr) -> String {
+    if cidr.is_host() {
+        return "1 address".to_owned();
+    }
+    let set: AddressSet = [cidr.net()].into_iter().collect();
+    let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
+    format!("{} addresses", grouped(&count))
+}

@@ -25,7 +25,7 @@ use super::messages::Shown;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
-use super::panes::{Pane, ranges};
+use super::panes::{Dress, Pane, details};
 use super::spots::Spot;
 use super::stand_in;
 use super::state::{Editor, Tone};
@@ -148,13 +148,13 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         paint::title(buffer, outer, &title);
     }
     if layout.points.width > 0 {
-        editor.points.draw(&editor.document, theme, focused(Pane::Points), layout.points, buffer);
+        editor.points.draw(&editor.document, dress(editor, Pane::Points), layout.points, buffer);
     }
     if layout.ranges.width > 0 {
         table(editor, layout, buffer, |_| true);
     }
     if layout.preview.width > 0 {
-        editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
+        editor.preview.draw(dress(editor, Pane::Preview), layout.preview, buffer);
         if layout.gauge.height > 0 && editor.document.says_checking() {
             paint::spans(buffer, layout.gauge, &Line::styled("checking …", theme.dim()));
         } else if layout.gauge.height > 0 {
@@ -163,6 +163,12 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
             paint::spans(buffer, layout.gauge, &gauge);
         }
     }
+}
+
+fn dress(editor: &Editor, pane: Pane) -> Dress {
+    let has_keys = editor.focus == pane;
+    let pointer = if has_keys { ">" } else { "|" };
+    Dress { theme: editor.theme, focused: has_keys && editor.layers.is_empty(), pointer }
 }
 
 /// Draws the parts of the panes that follow the cursor of the ranges: rows of the table, and the details.
@@ -181,12 +187,11 @@ pub fn draw_parts(buffer: &mut Buffer, editor: &Editor, parts: &[Rect]) {
 }
 
 fn table(editor: &Editor, layout: &Layout, buffer: &mut Buffer, wanted: impl Fn(u16) -> bool) {
-    let focused = editor.focus == Pane::Ranges && editor.layers.is_empty();
-    editor.ranges.draw(&editor.document, (editor.theme, focused), layout.ranges, buffer, wanted);
-    details(editor, layout, buffer);
+    editor.ranges.draw(&editor.document, dress(editor, Pane::Ranges), layout.ranges, buffer, wanted);
+    below_ranges(editor, layout, buffer);
 }
 
-fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
+fn below_ranges(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
     let (theme, area) = (editor.theme, layout.details);
     if editor.ranges.rows().is_empty() {
         let at =
@@ -201,26 +206,7 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
         return;
     }
     let Some(at) = editor.ranges.selected() else { return };
-    let finding = editor.document.range_finding(at);
-    let mut lines = ranges::details(&editor.document, at);
-    let mut styles = [Style::new(), Style::new(), theme.dim()];
-    if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
-        *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
-        if let Some(fix) = editor.document.range_mend(at).and_then(|finding| finding.fix.as_ref()) {
-            let allowlist = editor.document.allowlist();
-            let cidr = allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default();
-            let does = format!("  f {}", fix.words(allowlist).does().replacen(&cidr, "it", 1));
-            let room = usize::from(area.width).saturating_sub(width::columns(&does));
-            *last = format!("{}{does}", width::clip(last, room));
-        }
-        styles[2] = theme.sentence(finding.severity());
-    }
-    if area.height > 0 {
-        paint::rule(buffer, area, "─", theme.dim());
-    }
-    for ((line, style), y) in lines.iter().zip(styles).zip(area.y + 1..area.bottom()) {
-        paint::put(buffer, (area.x, y), &width::clip(line, usize::from(area.width)), area.width, style);
-    }
+    details::draw(&editor.document, at, theme, area, buffer);
 }
 
 fn nothing_here(editor: &Editor) -> Vec<String> {

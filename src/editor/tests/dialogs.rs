@@ -165,7 +165,7 @@ fn five_thousand_ranges_are_one_step() {
     let list: String =
         (0..5_314).map(|n| format!("{}.{}.{}.0/24\n", 11 + n / 65_536, n / 256 % 256, n % 256)).collect();
     session.paste(&list).sees("5,314 ranges to add").typed("<Enter>").sees("Added 5,314 ranges to Office.");
-    session.sees("Office · 5,314").typed("<Tab>G").sees(">·11.20.193.0/24");
+    session.sees("Office · 5,314").typed("<Tab>G").sees("> i 11.20.193.0/24");
     session.typed("/11.20.19").sees("· 5 ").typed("<Esc>u").sees("Undone: add 5,314 ranges to Office.");
     assert_eq!(session.groups(), ["Office:"]);
 }

@@ -22,6 +22,7 @@ mod review_mode;
 mod rows;
 mod script;
 mod sessions;
+mod signs;
 mod sizes;
 mod starts;
 mod together;

@@ -15,7 +15,8 @@ use super::{Flow, Hints, Layer, does, leaves, popup, prompts};
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
-use crate::editor::keymap::Action;
+use crate::editor::keymap::{Action, Context};
+use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
@@ -119,7 +120,7 @@ impl Add {
             left => format!("; {left} were there already"),
         };
         let words = format!("add {} to {}", ranges(new.len()), self.name);
-        let said = format!("Added {} to {}{also}.", ranges(new.len()), self.name);
+        let said = format!("Added {} to {}{also}{}.", ranges(new.len()), self.name, way(editor, new.len()));
         if editor.edit(Edit::append(self.group, from, new), words, said) {
             editor.points.select(Point::Group(self.group));
             editor.rebuild();
@@ -292,6 +293,16 @@ impl Layer for Add {
             hints.key(Action::TakeOffer, "take the offer");
         }
         hints.key(Action::Leave, "leave; the text is kept");
+    }
+}
+
+/// How to go to the ranges that were added, where the keys go to their group.
+fn way(editor: &Editor, added: usize) -> String {
+    let key = editor.keymap.keys(Context::Main, Action::Right).first();
+    let them = if added == 1 { "it" } else { "them" };
+    match key {
+        Some(key) if editor.focus == Pane::Points => format!("; {key} goes to {them}"),
+        _ => String::new(),
     }
 }
 

@@ -122,6 +122,11 @@ impl Points {
         true
     }
 
+    /// Whether a closed category is selected.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.selected, Point::Category(at) if self.closed.contains(&at))
+    }
+
     /// Opens the category. False where there is nothing to open.
     pub fn open(&mut self) -> bool {
         self.made_for = 0;

@@ -322,7 +322,7 @@ fn a_paste_in_the_main_view_opens_the_add_dialog() {
         .paste("14.0.0.0/24 # new\r\n15.0.0.1\n")
         .sees("Add ranges to Carrier")
         .sees("2 ranges to add");
-    session.typed("<Enter>").sees("Added 2 ranges to Carrier.");
+    session.typed("<Enter>").sees("Added 2 ranges to Carrier");
     assert_eq!(session.groups()[2], "Carrier: 13.0.0.0/24 14.0.0.0/24 15.0.0.1");
     assert_eq!(session.now().categories()[1].groups[0].ranges[1].label.as_str(), "new");
 }

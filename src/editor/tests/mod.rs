@@ -26,6 +26,7 @@ mod signs;
 mod sizes;
 mod starts;
 mod together;
+mod words;
 
 use super::canvas::{Canvas, Frame};
 use super::document::Document;

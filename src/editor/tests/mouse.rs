@@ -106,7 +106,7 @@ fn tabs_and_hints_are_clicked() {
     session.click("/ filter").typed("12.0").click("Enter keep").sees("Filter 12.0 · 1");
     session.typed("<Esc>").sees("Office · 3");
     session.resize(80, 24);
-    session.sees_no("[Policy]").click("Tab: preview").sees("[Policy]").click("Office").sees_no("[Policy]");
+    session.sees_no("[Policy]").click("p: preview").sees("[Policy]").click("Office").sees_no("[Policy]");
 }
 
 #[test]

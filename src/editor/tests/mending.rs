@@ -62,6 +62,6 @@ fn who_lets_everybody_in_is_marked_and_found() {
 
     let mut session = lists(&["11.0.0.0/24", "128.0.0.0/1"], &["0.0.0.0/1"]);
     session.typed("p<BTab>").sees("x 0.0.0.0/1 and 128.0.0.0/1").sees("together admit every IPv4");
-    session.typed("<Enter>").sees(">x0.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
-    session.typed("2<Tab>j").sees(">x128.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
+    session.typed("<Enter>").sees("> x 0.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
+    session.typed("2<Tab>j").sees("> x 128.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
 }

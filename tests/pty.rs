@@ -26,7 +26,7 @@ fn from_an_empty_folder_to_saved_files_and_back() {
         .send("Office\r")
         .wait_for("Made the group Office");
     screen.send("a").wait_for("Add ranges to Office").send("203.0.114.0/24").wait_for("256 addresses");
-    screen.send("\r").wait_for("Added 1 range to Office.").wait_for("\"203.0.114.0/24\"");
+    screen.send("\r").wait_for("Added 1 range to Office; Right goes to it.").wait_for("\"203.0.114.0/24\"");
     screen.send("\x13").wait_for("Saved").send("q");
     assert!(screen.end().success());
     assert!(
@@ -85,7 +85,7 @@ fn a_long_paste_is_one_step_with_and_without_marks() {
         let mut screen = Screen::open(folder.path());
         screen.wait_for("Exit points").send("ALab\r").wait_for("Made the group Lab");
         screen.send(before).send(list.trim_end()).send(behind).wait_for("5,314 ranges to add");
-        screen.send("\r").wait_for("Added 5,314 ranges to Lab.").wait_for("fit");
+        screen.send("\r").wait_for("Added 5,314 ranges to Lab").wait_for("fit");
         screen.send("u").wait_for("Undone: add 5,314 ranges to Lab.").send("q").wait_for("Quit?").send("y");
         assert!(screen.end().success());
     }

@@ -15,8 +15,8 @@ pub const LEAST: (u16, u16) = (50, 12);
 pub const THREE_PANES: u16 = 104;
 /// From this width on there are two panes.
 pub const TWO_PANES: u16 = 64;
-/// Rows below the table: a rule, and the details of the selected range.
-const DETAILS: u16 = 4;
+/// Rows below the table, a rule and the details of the selected range, from so many rows in the pane on.
+const DETAILS: [(u16, u16); 3] = [(26, 6), (16, 5), (10, 4)];
 
 /// Where things are; an area of no width is not on the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,14 +45,18 @@ impl Layout {
         let boxes = boxes(body, editor.focus, &editor.sizes);
         let inside = |outer: Rect| Block::bordered().inner(outer);
         let cut = |inner: Rect, rows: u16| {
-            let rows = if inner.height > rows + 5 { rows } else { 0 };
             let upper = Rect { height: inner.height - rows, ..inner };
             (upper, Rect { y: upper.bottom(), height: rows, ..inner })
         };
-        let (ranges, details) = cut(inside(boxes[1]), DETAILS);
-        let (preview, gauge) = cut(inside(boxes[2]), 1);
+        let (ranges, details) = cut(inside(boxes[1]), details_rows(inside(boxes[1]).height));
+        let gauge_rows = u16::from(inside(boxes[2]).height > 6);
+        let (preview, gauge) = cut(inside(boxes[2]), gauge_rows);
         Self { boxes, points: inside(boxes[0]), ranges, details, preview, gauge }
     }
+}
+
+fn details_rows(height: u16) -> u16 {
+    DETAILS.iter().find(|(from, _)| height >= *from).map_or(0, |(_, rows)| *rows)
 }
 
 fn boxes(body: Rect, focus: Pane, sizes: &Sizes) -> [Rect; 3] {

@@ -39,6 +39,8 @@ struct Rest {
     ranges: u64,
     preview: (u64, Tab, usize, Window),
     message: Option<(Tone, String, usize)>,
+    /// What is said where there is no message.
+    finding: Option<String>,
     hints: Vec<(String, String)>,
 }
 
@@ -64,6 +66,7 @@ impl Look {
             ranges: editor.ranges.built(),
             preview: editor.preview.look(),
             message: editor.messages.shown().map(|shown| (shown.tone, shown.text.to_owned(), shown.more)),
+            finding: view::finding_below(editor).map(|finding| finding.problem.message.clone()),
             hints: view::all_hints(editor),
         };
         Some(Self { rest, ranges: editor.ranges.window() })

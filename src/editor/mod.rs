@@ -17,6 +17,7 @@ mod external;
 mod file;
 mod filter;
 mod findings;
+mod footer;
 mod inbox;
 mod journal;
 mod keeper;

@@ -88,6 +88,9 @@ mod tests {
         for (text, action) in [
             ("w", Action::Save),
             ("write", Action::Save),
+            ("policy", Action::PolicySettings),
+            ("mend", Action::Mend),
+            ("choose a run", Action::MarkRun),
             ("q", Action::Quit),
             ("wq", Action::SaveAndQuit),
             ("x", Action::SaveAndQuit),

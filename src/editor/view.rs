@@ -17,7 +17,8 @@
 
 use super::abilities::Characters;
 use super::canvas::Frame;
-use super::keymap::{Action, Context, row};
+use super::footer;
+use super::keymap::{Action, Context};
 use super::layers::Hints;
 use super::layout::{LEAST, Layout, THREE_PANES};
 use super::looks::Looks;
@@ -25,13 +26,13 @@ use super::messages::Shown;
 use super::paint;
 use super::panes::points::Point;
 use super::panes::preview::{self, Tab};
-use super::panes::{Pane, ranges};
+use super::panes::{Dress, Pane, details};
 use super::spots::Spot;
 use super::stand_in;
 use super::state::{Editor, Tone};
 use super::theme::Theme;
 use super::width;
-use crate::review::Severity;
+use crate::review::{Finding, Severity};
 use crate::storage::Paths;
 use crate::text::quoted;
 use ratatui::buffer::Buffer;
@@ -108,7 +109,14 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
             format!("{}, {} admitted ", right.trim_end(), editor.document.admitted_words())
         };
     }
-    let unsaved = if editor.document.is_unsaved() { " * unsaved" } else { "" };
+    let unsaved = match (editor.document.is_unsaved(), editor.document.is_on_disk()) {
+        (true, true) => " * unsaved",
+        (true, false) => " * new, not saved yet",
+        (false, _) => "",
+    };
+    if 16 + unsaved.len() + right.len() > usize::from(area.width) {
+        right = format!("{} ", plural(ranges, "range"));
+    }
     let room = usize::from(area.width).saturating_sub(width::columns(&right) + 10 + unsaved.len() + 2);
     let line = Line::from(vec![
         Span::styled(" keymoat  ", editor.theme.accent()),
@@ -148,13 +156,13 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         paint::title(buffer, outer, &title);
     }
     if layout.points.width > 0 {
-        editor.points.draw(&editor.document, theme, focused(Pane::Points), layout.points, buffer);
+        editor.points.draw(&editor.document, dress(editor, Pane::Points), layout.points, buffer);
     }
     if layout.ranges.width > 0 {
         table(editor, layout, buffer, |_| true);
     }
     if layout.preview.width > 0 {
-        editor.preview.draw(theme, focused(Pane::Preview), layout.preview, buffer);
+        editor.preview.draw(dress(editor, Pane::Preview), layout.preview, buffer);
         if layout.gauge.height > 0 && editor.document.says_checking() {
             paint::spans(buffer, layout.gauge, &Line::styled("checking …", theme.dim()));
         } else if layout.gauge.height > 0 {
@@ -163,6 +171,12 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
             paint::spans(buffer, layout.gauge, &gauge);
         }
     }
+}
+
+fn dress(editor: &Editor, pane: Pane) -> Dress {
+    let has_keys = editor.focus == pane;
+    let pointer = if has_keys { ">" } else { "|" };
+    Dress { theme: editor.theme, focused: has_keys && editor.layers.is_empty(), pointer }
 }
 
 /// Draws the parts of the panes that follow the cursor of the ranges: rows of the table, and the details.
@@ -181,12 +195,11 @@ pub fn draw_parts(buffer: &mut Buffer, editor: &Editor, parts: &[Rect]) {
 }
 
 fn table(editor: &Editor, layout: &Layout, buffer: &mut Buffer, wanted: impl Fn(u16) -> bool) {
-    let focused = editor.focus == Pane::Ranges && editor.layers.is_empty();
-    editor.ranges.draw(&editor.document, (editor.theme, focused), layout.ranges, buffer, wanted);
-    details(editor, layout, buffer);
+    editor.ranges.draw(&editor.document, dress(editor, Pane::Ranges), layout.ranges, buffer, wanted);
+    below_ranges(editor, layout, buffer);
 }
 
-fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
+fn below_ranges(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
     let (theme, area) = (editor.theme, layout.details);
     if editor.ranges.rows().is_empty() {
         let at =
@@ -201,26 +214,7 @@ fn details(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
         return;
     }
     let Some(at) = editor.ranges.selected() else { return };
-    let finding = editor.document.range_finding(at);
-    let mut lines = ranges::details(&editor.document, at);
-    let mut styles = [Style::new(), Style::new(), theme.dim()];
-    if let (Some(finding), Some(last)) = (finding, lines.last_mut()) {
-        *last = format!("{} {}", super::theme::mark(finding.severity()), finding.problem.message);
-        if let Some(fix) = editor.document.range_mend(at).and_then(|finding| finding.fix.as_ref()) {
-            let allowlist = editor.document.allowlist();
-            let cidr = allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default();
-            let does = format!("  f {}", fix.words(allowlist).does().replacen(&cidr, "it", 1));
-            let room = usize::from(area.width).saturating_sub(width::columns(&does));
-            *last = format!("{}{does}", width::clip(last, room));
-        }
-        styles[2] = theme.sentence(finding.severity());
-    }
-    if area.height > 0 {
-        paint::rule(buffer, area, "─", theme.dim());
-    }
-    for ((line, style), y) in lines.iter().zip(styles).zip(area.y + 1..area.bottom()) {
-        paint::put(buffer, (area.x, y), &width::clip(line, usize::from(area.width)), area.width, style);
-    }
+    details::draw(&editor.document, at, theme, area, buffer);
 }
 
 fn nothing_here(editor: &Editor) -> Vec<String> {
@@ -259,12 +253,24 @@ fn ranges_title(editor: &Editor, layout: &Layout) -> Line<'static> {
         chosen => format!(", {} chosen", crate::cidr::grouped(&chosen.to_string())),
     };
     let count = format!("{count}{chosen}");
+    let end = match editor.keymap.keys(Context::Main, Action::ClearFilter).first() {
+        Some(key) if !editor.filter.trim().is_empty() && chosen.is_empty() => format!(" ({key} ends it)"),
+        _ => String::new(),
+    };
     let pointer = if editor.focus == Pane::Ranges { ">" } else { " " };
-    let tabs = if layout.boxes[2].width == 0 { " | Tab: preview" } else { "" };
-    let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + tabs.len() + 8);
-    let title = format!("{pointer}{} · {count}", width::clip(&name, room));
-    editor.pointer.spots.title(layout.boxes[1], width::columns(&title), tabs, Spot::Pane(Pane::Preview));
+    let tabs = match turning_key(editor) {
+        Some(key) if layout.boxes[2].width == 0 => format!(" | {key}: preview"),
+        _ => String::new(),
+    };
+    let room = usize::from(layout.boxes[1].width).saturating_sub(count.len() + end.len() + tabs.len() + 8);
+    let title = format!("{pointer}{} · {count}{end}", width::clip(&name, room));
+    editor.pointer.spots.title(layout.boxes[1], width::columns(&title), &tabs, Spot::Pane(Pane::Preview));
     Line::raw(format!("{title}{tabs} "))
+}
+
+/// The key that turns the previews.
+fn turning_key(editor: &Editor) -> Option<String> {
+    editor.keymap.keys(Context::Main, Action::NextPreview).first().map(ToString::to_string)
 }
 
 /// The tabs with what was found, in so many words as there is room for.
@@ -278,21 +284,35 @@ fn preview_title(editor: &Editor, outer: Rect) -> Line<'static> {
     let all = counted.iter().map(words).collect::<Vec<_>>().join(" ");
     let worst = counted.first().map(words).unwrap_or_default();
     let mark = counted.first().map_or("", |(mark, _)| mark).to_owned();
-    let tabs: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 2).sum();
-    let room = usize::from(outer.width).saturating_sub(tabs + 4);
-    let found = [all, worst].into_iter().find(|found| width::columns(found) <= room).unwrap_or(mark);
-    let mut used = 1;
-    let mut spans = vec![Span::raw(if editor.focus == Pane::Preview { ">" } else { " " })];
+    let key = turning_key(editor);
+    let keys = [key.as_ref().map(|key| format!("{key}: ")), key.map(|key| format!("{key} "))];
+    // With the pointer, the brackets, what is between them, and a blank at the end.
+    let tabs: usize = 1 + 2 + Tab::ALL.iter().map(|tab| tab.name().len() + 1).sum::<usize>();
+    let room = usize::from(outer.width).saturating_sub(tabs + 2);
+    let titles = [all, worst, mark.clone()].into_iter().flat_map(|found| {
+        let keys = keys.iter().flatten().map(String::clone);
+        keys.map(move |keys| (keys, found.clone())).collect::<Vec<_>>()
+    });
+    let fits = |(keys, found): &(String, String)| width::columns(keys) + width::columns(found) < room;
+    let (keys, found) = titles.into_iter().find(fits).unwrap_or((String::new(), mark));
+    tabs_line(editor, outer, keys, &found)
+}
+
+fn tabs_line(editor: &Editor, outer: Rect, keys: String, found: &str) -> Line<'static> {
+    let mut used = 1 + width::columns(&keys);
+    let pointer = if editor.focus == Pane::Preview { ">" } else { " " };
+    let mut spans = vec![Span::raw(pointer), Span::styled(keys, editor.theme.key())];
     for tab in Tab::ALL {
         let shown = tab == editor.preview.tab();
         let mut name = tab.name().to_owned();
         if tab == Tab::Findings && !found.is_empty() {
             name = format!("{name} {found}");
         }
-        let name = if shown { format!("[{name}]") } else { format!(" {name} ") };
+        let name = if shown { format!("[{name}]") } else { name };
         editor.pointer.spots.title(outer, used, &name, Spot::Tab(tab));
-        used += width::columns(&name);
+        used += width::columns(&name) + 1;
         spans.push(Span::styled(name, if shown { editor.theme.heading() } else { editor.theme.dim() }));
+        spans.push(Span::raw(" "));
     }
     Line::from(spans)
 }
@@ -306,25 +326,38 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
         }
         (None, Some(Shown { tone: Tone::Done, text, .. })) => (editor.theme.good(), format!(" {text}"), 0),
         (None, Some(Shown { tone: Tone::Info, text, .. })) => (Style::new(), format!(" {text}"), 0),
-        (None, None) => return,
+        (None, None) => return silent(frame, editor, area),
     };
     let tail = if more == 0 { String::new() } else { format!("  ({more} more, :messages)") };
     let text = width::clip(&text, usize::from(area.width).saturating_sub(tail.len()));
     paint::line(frame.buffer_mut(), area, [(&*text, style), (&*tail, style)]);
 }
 
+/// What is found of the selected range, where there is no room for the details and nothing is said.
+pub fn finding_below(editor: &Editor) -> Option<&Finding> {
+    let layout = Layout::of(editor.area, editor);
+    let shows = editor.focus == Pane::Ranges && layout.details.height == 0 && editor.layers.is_empty();
+    let at = editor.ranges.selected().filter(|_| shows && editor.messages.shown().is_none())?;
+    editor.document.range_finding(at)
+}
+
+fn silent(frame: &mut Frame, editor: &Editor, area: Rect) {
+    let Some(finding) = finding_below(editor) else { return };
+    let text = format!(" {} {}", super::theme::mark(finding.severity()), finding.problem.message);
+    let text = width::clip(&text, usize::from(area.width));
+    paint::line(frame.buffer_mut(), area, [(&*text, editor.theme.sentence(finding.severity()))]);
+}
+
 fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
-    let mut spans = vec![Span::raw(" ")];
-    let mut room = usize::from(area.width).saturating_sub(1);
+    let (mut spans, mut x) = (vec![Span::raw(" ")], area.x + 1);
     for (key, words) in all_hints(editor) {
-        let used = width::columns(&key) + width::columns(&words) + 3;
+        let used = (width::columns(&key) + 1 + width::columns(&words)) as u16;
         // A shorter one behind it may still fit: most often the one that leaves.
-        if used > room {
+        if used > area.right().saturating_sub(x) {
             continue;
         }
-        let x = area.right() - room as u16;
-        editor.pointer.spots.hint((x, area.y), &key, used - 2);
-        room -= used;
+        editor.pointer.spots.hint((x, area.y), &key, usize::from(used));
+        x += used + 2;
         spans.push(Span::styled(key, editor.theme.key()));
         spans.push(Span::styled(format!(" {words}  "), editor.theme.dim()));
     }
@@ -333,29 +366,8 @@ fn hints(frame: &mut Frame, editor: &Editor, area: Rect) {
 
 /// What can be done now, with its keys.
 pub(super) fn all_hints(editor: &Editor) -> Vec<(String, String)> {
-    let Some(layer) = editor.layers.last() else { return main_hints(editor) };
+    let Some(layer) = editor.layers.last() else { return footer::hints(editor) };
     let mut hints = Hints::new(&editor.keymap);
     layer.hints(&mut hints);
     hints.all()
-}
-
-/// The same in the main view, from the key table.
-fn main_hints(editor: &Editor) -> Vec<(String, String)> {
-    use Action as A;
-    let editing = [A::AddRanges, A::NewGroup, A::EditSelected, A::Delete, A::Toggle];
-    let looking = [A::EditSelected, A::Mend, A::NextPreview, A::NextDocument];
-    let always =
-        [A::Save, A::Help, A::Filter, A::TestAddress, A::PolicySettings, A::NextPane, A::Undo, A::Quit];
-    let many = [A::EditSelected, A::Delete, A::Move, A::Toggle, A::ClearFilter, A::MarkRun];
-    let first = match editor.focus {
-        Pane::Preview => &looking[..],
-        _ if super::bulk::chosen(editor).is_some() => &many[..],
-        _ => &editing[..],
-    };
-    let actions = first.iter().chain(&always).filter(|action| editor.refusal(**action).is_none());
-    let hint = |action: &Action| {
-        let key = editor.keymap.keys(Context::Main, *action).first()?;
-        Some((key.to_string(), row(*action)?.name.to_owned()))
-    };
-    actions.filter_map(hint).collect()
 }

@@ -53,7 +53,7 @@ pub enum Action {
     Delete,
     /// Enables or disables what is selected.
     Toggle,
-    /// Takes the mend that a finding offers.
+    /// Takes the fix that a finding offers.
     Mend,
     /// Undo.
     Undo,

@@ -62,9 +62,9 @@ pub static TABLE: &[Row] = rows! {
         MoveUp [Main] "move up" () "Move the group, the range, all chosen ranges or a category of your own up.";
         Toggle [Main Review] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
         Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
-        MarkRun [Main] "choose a run" () "Choose all ranges from here to where you go; v again ends it.";
+        MarkRun [Main] "choose from here" ("choose a run") "Choose all ranges from here to where you go; v again ends it.";
         MarkAll [Main] "choose all" () "Choose all ranges that are shown, or none.";
-        Mend [Main] "mend" () "Take the mend of the selected finding, or of the selected range's.";
+        Mend [Main] "fix" ("mend") "Take the fix of the selected finding, or of the selected range's.";
         Undo [Main Review] "undo" () "Take back the last change.";
         Redo [Main Review] "redo" () "Do again what was taken back.";
     }
@@ -73,7 +73,7 @@ pub static TABLE: &[Row] = rows! {
         ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again.";
         TestAddress [Main] "test" () "Test whether an address is let through, and by which range.";
         Copy [Main] "copy" () "Copy CIDRs, the policy, the entry or the upload command; the terminal must allow OSC 52 (tmux: set -g set-clipboard on).";
-        NextPreview [Main] "preview" () "Next preview: policy, findings, differences from what is on disk.";
+        NextPreview [Main] "next view" ("preview") "Turn the preview: policy, findings, differences from what is on disk.";
         PreviousDocument [Main] "previous document" () "Show the previous document of a policy that is split.";
         NextDocument [Main] "next document" () "Show the next document of a policy that is split.";
         Narrower [Main] "narrower" () "Make the focused pane narrower; the mouse can drag the borders.";
@@ -93,7 +93,7 @@ pub static TABLE: &[Row] = rows! {
         ReviewAll [Review] "all" () "Review all ranges, or only those that need it.";
     }
     "The policy and the file" {
-        PolicySettings [Main] "policy" () "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";
+        PolicySettings [Main] "settings" ("policy") "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";
         Save [Main Review] "save" ("w" "write") "Save the allowlist and the policy; :write PATH saves a copy there.";
         Quit [Main] "quit" ("q") "Quit; asks first where something is unsaved.";
         SaveAndQuit [Main] "save and quit" ("wq" "x") "Save, then quit.";

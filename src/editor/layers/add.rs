@@ -21,7 +21,8 @@ use super::{Flow, Hints, Layer, does, leaves, prompts};
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
-use crate::editor::keymap::Action;
+use crate::editor::keymap::{Action, Context};
+use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
@@ -130,7 +131,7 @@ impl Add {
             left => format!("; {left} were there already"),
         };
         let words = format!("add {} to {}", ranges(new.len()), self.name);
-        let said = format!("Added {} to {}{also}.", ranges(new.len()), self.name);
+        let said = format!("Added {} to {}{also}{}.", ranges(new.len()), self.name, way(editor, new.len()));
         if editor.edit(Edit::append(self.group, from, new), words, said) {
             editor.points.select(Point::Group(self.group));
             editor.rebuild();
@@ -224,6 +225,16 @@ impl Layer for Add {
         }
         // Short, so that there is room for it.
         hints.key(Action::Leave, "leave");
+    }
+}
+
+/// How to go to the ranges that were added, where the keys go to their group.
+fn way(editor: &Editor, added: usize) -> String {
+    let key = editor.keymap.keys(Context::Main, Action::Right).first();
+    let them = if added == 1 { "it" } else { "them" };
+    match key {
+        Some(key) if editor.focus == Pane::Points => format!("; {key} goes to {them}"),
+        _ => String::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The help: every action of the key table, filtered as you type.
+//! The help: every action of the key table and every sign, filtered as you type.
 //!
 //! ```text
 //! ┌ Keys: type to search ────────────────────────────┐
@@ -9,7 +9,7 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
-use super::{Flow, Hints, Layer, does, popup};
+use super::{Flow, Hints, Layer, does, popup, signs};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context, Keymap, Row, TABLE};
 use crate::editor::search;
@@ -31,6 +31,7 @@ struct Help {
 enum Shown {
     Heading(String),
     Row(&'static Row),
+    Sign(&'static str, &'static str),
 }
 
 /// Opens the help.
@@ -76,6 +77,7 @@ impl Help {
             }
             self.lines.push(Shown::Row(row));
         }
+        self.lines.extend(signs_for(text, &words));
         self.window = Window::default();
         self.go(Motion::First);
     }
@@ -91,7 +93,7 @@ impl Help {
     }
 
     fn line(&self, row: &Row, pointer: &'static str, editor: &Editor, inside: usize) -> Line<'static> {
-        let keys = if inside > 60 { 18 } else { 12 };
+        let keys = keys_columns(inside);
         let theme = editor.theme;
         // It is asked for its number only where it is run by its name.
         let refusal = editor.refusal_in(self.context, row.action).filter(|_| row.action != Action::Category);
@@ -115,6 +117,25 @@ impl Help {
             Span::styled(sentence, style),
         ])
     }
+}
+
+/// The signs with their heading that have all the words; a sign is found by itself, too.
+fn signs_for(text: &str, words: &[String]) -> Vec<Shown> {
+    let has_words = |sentence: &str| {
+        let text = format!("{} {sentence}", signs::SECTION).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    };
+    let found = signs::SIGNS.iter().filter(|(sign, said)| has_words(said) || *sign == text);
+    let mut found: Vec<_> = found.map(|(sign, said)| Shown::Sign(sign, said)).collect();
+    if !found.is_empty() {
+        found.insert(0, Shown::Heading(signs::SECTION.to_owned()));
+    }
+    found
+}
+
+/// Columns of the keys and signs.
+fn keys_columns(inside: usize) -> usize {
+    if inside > 60 { 18 } else { 12 }
 }
 
 impl Layer for Help {
@@ -173,9 +194,19 @@ impl Layer for Help {
                 let pointer = if at == self.window.cursor { "> " } else { "  " };
                 self.line(row, pointer, editor, inside)
             }
+            Shown::Sign(sign, said) => {
+                let pointer = if at == self.window.cursor { "> " } else { "  " };
+                let keys = keys_columns(inside);
+                let said = width::clip(said, inside.saturating_sub(keys + 2));
+                let sign = Span::styled(width::pad(sign, keys), theme.key());
+                Line::from(vec![Span::raw(pointer), sign, Span::raw(said)])
+            }
         });
         editor.pointer.spots.choices(rest, self.window.shown(self.lines.len()));
         popup::lines(frame, rest, rows.collect::<Vec<_>>());
+        if self.lines.is_empty() {
+            popup::lines(frame, rest, [Line::styled("  nothing found", theme.dim())]);
+        }
     }
 
     fn hints(&self, hints: &mut Hints) {

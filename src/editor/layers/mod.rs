@@ -23,6 +23,7 @@ mod prompt;
 pub mod prompts;
 pub mod question;
 pub mod review;
+mod signs;
 pub mod start;
 pub mod test_address;
 pub mod themes;

@@ -196,7 +196,8 @@ impl Layer for Palette {
         let lines = self.found.iter().enumerate().skip(from).take(room).map(|(at, row)| {
             let refusal = editor.refusal(row.action);
             let mut names = row.name.to_owned();
-            for alias in row.aliases {
+            // None is cut.
+            for alias in row.aliases.iter().filter(|alias| row.name.len() + alias.len() < 20) {
                 names = format!("{names} :{alias}");
             }
             if let Some((.., argument)) = WITH_ARGUMENT.iter().find(|(action, ..)| *action == row.action) {

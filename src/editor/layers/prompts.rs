@@ -11,6 +11,7 @@ use super::{Flow, Hints, Layer, add, does};
 use crate::allowlist::{Category, Edit, Group, GroupAt, Kind};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
+use crate::editor::paint;
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Editor, Input};
@@ -203,6 +204,11 @@ impl Layer for Filter {
         let used = width::columns(words) as u16;
         let rest = Rect { x: row.x + used, width: row.width.saturating_sub(used), ..row };
         super::popup::field(frame, rest, &self.field, editor.theme, true);
+        if self.field.is_empty() {
+            let room = rest.width.saturating_sub(2);
+            let words = width::clip("text, or an address such as 203.0.114.9", usize::from(room));
+            paint::put(frame.buffer_mut(), (rest.x + 2, rest.y), &words, room, editor.theme.dim());
+        }
     }
 
     fn hints(&self, hints: &mut Hints) {

@@ -6,7 +6,7 @@
 //! │  dusk       light on dark                   │
 //! │  mine       your own                        │
 //! │                                             │
-//! │ x error  ! warning  · remark  + new  - gone │
+//! │ x error  ! warning  i remark  + new  - gone │
 //! └─────────────────────────────────────────────┘
 //! ```
 

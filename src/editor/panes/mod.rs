@@ -1,10 +1,25 @@
 //! The three panes of the main view; each keeps what it shows and draws it.
 
+mod columns;
+pub mod details;
 pub mod points;
 pub mod preview;
 pub mod preview_lines;
 mod preview_words;
 pub mod ranges;
+
+use super::theme::Theme;
+
+/// How a pane is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Dress {
+    /// The styles.
+    pub theme: Theme,
+    /// Whether keys go to its rows now.
+    pub focused: bool,
+    /// What stands before the selected row: in one pane alone it points at what keys act on.
+    pub pointer: &'static str,
+}
 
 /// The panes, from left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

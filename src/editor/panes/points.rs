@@ -7,11 +7,12 @@
 //!  2+Data centers          5
 //! ```
 
+use super::Dress;
 use crate::allowlist::{Allowlist, Category, GroupAt};
 use crate::cidr::grouped;
 use crate::editor::document::Document;
 use crate::editor::paint;
-use crate::editor::theme::{Theme, mark};
+use crate::editor::theme::mark;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
 use crate::review::Severity;
@@ -121,6 +122,11 @@ impl Points {
         true
     }
 
+    /// Whether a closed category is selected.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.selected, Point::Category(at) if self.closed.contains(&at))
+    }
+
     /// Opens the category. False where there is nothing to open.
     pub fn open(&mut self) -> bool {
         self.made_for = 0;
@@ -154,7 +160,7 @@ impl Points {
     /// something else.
     pub fn fold(&mut self, position: usize, column: usize) -> bool {
         let Some(Point::Category(at)) = self.rows.get(position).copied() else { return false };
-        if column >= head(Point::Category(at), false, false).len() {
+        if column >= head(Point::Category(at), " ", false).len() {
             return false;
         }
         self.made_for = 0;
@@ -210,14 +216,14 @@ impl Points {
     }
 
     /// Draws the rows.
-    pub fn draw(&self, document: &Document, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+    pub fn draw(&self, document: &Document, dress: Dress, area: Rect, buffer: &mut Buffer) {
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y..area.bottom()).zip(rows) {
             let row = Rect { y, height: 1, ..area };
             let selected = position == self.window.cursor;
-            self.line(self.rows[position], document, theme, selected, row, buffer);
+            self.line(self.rows[position], document, dress, selected, row, buffer);
             if selected {
-                buffer.set_style(row, theme.selected(focused));
+                buffer.set_style(row, dress.theme.selected(dress.focused));
             }
         }
     }
@@ -226,12 +232,13 @@ impl Points {
         &self,
         point: Point,
         document: &Document,
-        theme: Theme,
+        Dress { theme, pointer, .. }: Dress,
         selected: bool,
         row: Rect,
         buffer: &mut Buffer,
     ) {
         let width = usize::from(row.width);
+        let pointer = if selected { pointer } else { " " };
         let allowlist = document.allowlist();
         let (head, name, count, worst) = match point {
             Point::Category(at) => {
@@ -239,12 +246,12 @@ impl Points {
                 let closed = self.closed.contains(&at);
                 let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
                 let worst = if closed { worst_of(document, at, category.groups.len()) } else { None };
-                (head(point, selected, closed), category.name.to_string(), count, worst)
+                (head(point, pointer, closed), category.name.to_string(), count, worst)
             }
             Point::Group(at) => {
                 let Some(group) = allowlist.group(at) else { return };
                 (
-                    head(point, selected, false),
+                    head(point, pointer, false),
                     group.name.to_string(),
                     group.ranges.len(),
                     document.group_mark(at),
@@ -252,22 +259,24 @@ impl Points {
             }
         };
         let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };
-        let (sign, style) =
-            worst.map_or((" ", theme.dim()), |severity| (mark(severity), theme.severity(severity)));
-        let tail = format!(" {count:>0$}", self.count_width);
-        let room = width.saturating_sub(head.len() + tail.len() + 2);
+        // What a row has no sign or digits for is its name's.
+        let (gap, sign, style, columns) = match worst {
+            Some(severity) => (" ", mark(severity), theme.severity(severity), self.count_width),
+            None => ("", "", theme.dim(), 0),
+        };
+        let tail = format!(" {count:>columns$}");
+        let room = width.saturating_sub(head.len() + gap.len() + sign.len() + tail.len());
         let name_style = if matches!(point, Point::Category(_)) { theme.heading() } else { Style::new() };
         let plain = Style::new();
         let name = width::pad(&name, room);
         let parts =
-            [(&*head, plain), (&*name, name_style), (" ", plain), (sign, style), (&*tail, theme.dim())];
+            [(&*head, plain), (&*name, name_style), (gap, plain), (sign, style), (&*tail, theme.dim())];
         paint::line(buffer, row, parts);
     }
 }
 
 /// What stands before a name: the pointer, and a category's number and sign.
-fn head(point: Point, selected: bool, closed: bool) -> String {
-    let pointer = if selected { ">" } else { " " };
+fn head(point: Point, pointer: &str, closed: bool) -> String {
     match point {
         Point::Category(at) => format!("{pointer}{}{}", at + 1, if closed { "+" } else { " " }),
         Point::Group(_) => format!("{pointer}   "),

@@ -2,14 +2,15 @@
 //! much of the quota is used.
 //!
 //! ```text
-//! ┌>[Policy] Findings !2 ·1 Differences ──┐  ┌> Policy [Findings !2 ·1] Differences ─┐
+//! ┌>[Policy] Findings !2 i1 Differences ──┐  ┌> Policy [Findings !2 i1] Differences ─┐
 //! │{                                      │  │>! 10.0.0.0/8: is private (RFC 1918):  │
 //! │  "Version": "2012-10-17",             │  │   AWS never sees it as a source; ...  │
-//! │  ...                                  │  │ · 11.0.0.0/24: has no owner: say who  │
+//! │  ...                                  │  │ i 11.0.0.0/24: has no owner: say who  │
 //! │[####---------] 1,234 of 6,144 · 21%   │  │   answers for it                      │
 //! └───────────────────────────────────────┘  └───────────────────────────────────────┘
 //! ```
 
+use super::Dress;
 use super::preview_lines::{self, LineKind, PreviewLine};
 use crate::cidr::grouped;
 use crate::editor::document::Document;
@@ -143,6 +144,13 @@ impl Preview {
         self.lines.get(self.window.cursor).and_then(|line| line.finding)
     }
 
+    /// Whether a line begins something, and does not go on with a finding.
+    fn is_first_line(&self, position: usize) -> bool {
+        let finding = self.lines.get(position).and_then(|line| line.finding);
+        let before = position.checked_sub(1).and_then(|at| self.lines[at].finding);
+        finding.is_none() || finding != before
+    }
+
     /// The positions that are on the screen.
     pub fn shown(&self) -> std::ops::Range<usize> {
         self.window.shown(self.lines.len())
@@ -161,6 +169,7 @@ impl Preview {
     /// Brings the cursor to a line.
     pub fn point_at(&mut self, line: usize) {
         self.window.cursor = line.min(self.lines.len().saturating_sub(1));
+        self.rewind_to_finding();
     }
 
     /// Brings all up to date before it is drawn in an area of this size.
@@ -168,11 +177,20 @@ impl Preview {
         self.chosen = self.chosen.min(documents(document).saturating_sub(1));
         let now = Some((document.revision(), self.tab, columns, self.chosen));
         if self.made_for != now {
+            let same = self
+                .made_for
+                .is_some_and(|(revision, tab, ..)| (revision, tab) == (document.revision(), self.tab));
+            let finding = self.finding();
             self.lines = match self.tab {
                 Tab::Policy => preview_lines::policy(document, self.chosen, columns),
                 Tab::Findings => preview_lines::findings(document, columns.saturating_sub(POINTER)),
                 Tab::Differences => preview_lines::differences(document, columns),
             };
+            // Another width breaks the lines elsewhere.
+            if let (Some(finding), true) = (finding, same) {
+                let first = self.lines.iter().position(|line| line.finding == Some(finding));
+                self.window.cursor = first.unwrap_or(self.window.cursor);
+            }
             self.made_for = now;
             self.built += 1;
         }
@@ -180,7 +198,7 @@ impl Preview {
     }
 
     /// Draws the lines.
-    pub fn draw(&self, theme: Theme, focused: bool, area: Rect, buffer: &mut Buffer) {
+    pub fn draw(&self, Dress { theme, focused, pointer }: Dress, area: Rect, buffer: &mut Buffer) {
         let rows = self.window.shown(self.lines.len());
         let chosen = self.finding();
         for (y, position) in (area.y..area.bottom()).zip(rows) {
@@ -188,7 +206,8 @@ impl Preview {
             let line = &self.lines[position];
             let selected = position == self.window.cursor || (chosen.is_some() && line.finding == chosen);
             if self.tab == Tab::Findings {
-                let pointer = if position == self.window.cursor { ">" } else { " " };
+                let first = self.is_first_line(position);
+                let pointer = if selected && first { pointer } else { " " };
                 let text = Rect { x: row.x + POINTER as u16, width: row.width - POINTER as u16, ..row };
                 paint::line(buffer, row, [(pointer, Style::new())]);
                 draw_line(line, theme, text, buffer);

@@ -106,10 +106,11 @@ pub fn findings(document: &Document, columns: usize) -> Vec<PreviewLine> {
         wrapped(&mut out, LineKind::Good, "Nothing to be said: all is well.", columns);
     }
     for (position, finding) in review.findings.iter().enumerate().take(FINDINGS_SHOWN) {
-        let mend = finding.fix.as_ref().map(|fix| format!(" (f {})", fix.words(document.allowlist()).does()));
-        let can_mend = mend.unwrap_or_default();
+        let fixes =
+            finding.fix.as_ref().map(|fix| format!(" (f {})", fix.words(document.allowlist()).does()));
+        let can_fix = fixes.unwrap_or_default();
         let severity = finding.severity();
-        let text = format!("{} {}{can_mend}", mark(severity), said(finding, document.allowlist()));
+        let text = format!("{} {}{can_fix}", mark(severity), said(finding, document.allowlist()));
         for text in width::wrap(&text, columns, 2) {
             out.push(PreviewLine { text, kind: LineKind::Finding(severity), finding: Some(position) });
         }

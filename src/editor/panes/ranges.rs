@@ -1,21 +1,22 @@
 //! The pane of the ranges: a table of what is selected on the left, or of what the filter shows.
 //!
 //! ```text
-//!   Range            Label            Owner    Review by  State
-//! > 203.0.114.0/24   primary uplink   netops   2027-05-22 on
-//! *!10.0.0.0/8       lab                                  off
+//!     Range            Label            Owner    Review by  State
+//! >   203.0.114.0/24   primary uplink   netops   2027-05-22 on
+//!  *! 10.0.0.0/8       lab                                  off
 //! ```
 //!
-//! A `*` in front stands for a range that is chosen for the next action.
+//! A `*` in front stands for a range that is chosen for the next action; behind it stands the sign of the worst
+//! that is found of it.
 
+use super::Dress;
+use super::columns::{Columns, Needs};
 use super::points::Point;
 use crate::allowlist::{Allowlist, Category, Date, Range, RangeAt};
-use crate::cidr::grouped;
 use crate::editor::document::Document;
 use crate::editor::filter::Haystack;
 use crate::editor::paint::put;
-use crate::editor::theme::{Theme, mark};
-use crate::editor::width;
+use crate::editor::theme::mark;
 use crate::editor::window::{Motion, Window};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -34,6 +35,8 @@ enum Scope {
 #[derive(Debug, Default)]
 pub struct Ranges {
     rows: Vec<RangeAt>,
+    /// What the rows need of each column.
+    needs: Needs,
     window: Window,
     made_for: Option<(u64, Scope)>,
     /// How often the rows were made.
@@ -183,6 +186,7 @@ impl Ranges {
             Scope::Selected(point) => rows_of(document.allowlist(), *point),
             Scope::Filter(filter) => self.haystack.find(document.allowlist(), revision, filter),
         };
+        self.needs = Needs::of(&self.rows, document);
         if !same_scope {
             (self.window.cursor, self.window.top) = (0, 0);
         }
@@ -200,15 +204,15 @@ impl Ranges {
     pub fn draw(
         &self,
         document: &Document,
-        (theme, focused): (Theme, bool),
+        Dress { theme, focused, pointer: cursor }: Dress,
         area: Rect,
         buffer: &mut Buffer,
         wanted: impl Fn(u16) -> bool,
     ) {
-        let columns = Columns::fit(usize::from(area.width));
+        let columns = Columns::fit(&self.needs, usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
         let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
-        columns.row(&mut line, ["  ", ""], ["Range", "Label", "Owner", "Review by", "State"]);
+        columns.row(&mut line, ["    "], ["Range", "Label", "Owner", "Review by", "State"]);
         put(buffer, (area.x, area.y), &line, area.width, theme.dim());
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y + 1..area.bottom()).zip(rows).filter(|(y, _)| wanted(*y)) {
@@ -216,11 +220,8 @@ impl Ranges {
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;
             let worst = document.range_mark(at);
-            let pointer = match (self.is_chosen(position, at), selected) {
-                (true, _) => "*",
-                (false, true) => ">",
-                (false, false) => " ",
-            };
+            let pointer = if selected { cursor } else { " " };
+            let chosen = if self.is_chosen(position, at) { "*" } else { " " };
             let state = state(range, document.today);
             cidr.clear();
             review_by.clear();
@@ -228,11 +229,11 @@ impl Ranges {
             let _ = write!(cidr, "{}", range.cidr);
             let _ = range.review_by.map(|day| write!(review_by, "{day}"));
             let style = if range.is_active(document.today) { Style::new() } else { theme.dim() };
-            let head = [pointer, worst.map_or(" ", mark)];
+            let head = [pointer, chosen, worst.map_or(" ", mark), " "];
             columns.row(&mut line, head, [&cidr, &range.label, &range.owner, &review_by, state]);
             put(buffer, (area.x, y), &line, area.width, style);
             if let Some(severity) = worst {
-                buffer.set_style(Rect::new(area.x + 1, y, 1, 1), theme.severity(severity));
+                buffer.set_style(Rect::new(area.x + 2, y, 1, 1), theme.severity(severity));
             }
             if selected {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.selected(focused));
@@ -262,74 +263,5 @@ pub fn state(range: &Range, today: Date) -> &'static str {
         (false, _) => "off",
         (true, true) => "expired",
         (true, false) => "on",
-    }
-}
-
-/// All that is known of a range, on three lines.
-pub fn details(document: &Document, at: RangeAt) -> Vec<String> {
-    let Some(range) = document.allowlist().range(at) else { return Vec::new() };
-    let category = document.allowlist().categories().get(at.group.category).map_or("", |c| c.name.as_str());
-    let group = document.allowlist().group(at.group).map_or("", |g| g.name.as_str());
-    let count = range.net().map(|net| {
-        let set: crate::cidr::AddressSet = [net].into_iter().collect();
-        let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
-        if count == "1" { "1 address".to_owned() } else { format!("{} addresses", grouped(&count)) }
-    });
-    let dated = |what: &str, day: Option<Date>| day.map(|day| format!("{what} {day}"));
-    let named = |what: &str, text: &str| (!text.is_empty()).then(|| format!("{what} {text}"));
-    let joined = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let label = (!range.label.is_empty()).then(|| range.label.to_string());
-    vec![
-        joined(vec![Some(range.cidr.to_string()), count, Some(format!("{category} / {group}"))]),
-        joined(vec![
-            label,
-            named("owner", &range.owner),
-            named("ticket", &range.ticket),
-            named("note", &range.note),
-        ]),
-        joined(vec![
-            dated("added", range.added),
-            dated("review by", range.review_by),
-            dated("expires", range.expires),
-            named("source", &range.source),
-        ]),
-    ]
-}
-
-/// How wide each column is; 0: it is left out.
-struct Columns([usize; 5]);
-
-impl Columns {
-    /// The state and the range stay; then come label, review date and owner, as far as there is room.
-    fn fit(width: usize) -> Self {
-        let mut room = width.saturating_sub(2);
-        let mut take = |wanted: usize, least: usize| {
-            let taken = if room > least { wanted.min(room - 1) } else { 0 };
-            room -= if taken > 0 { taken + 1 } else { 0 };
-            taken
-        };
-        let range = take(if width >= 72 { 26 } else { 18 }, 8);
-        let state = take(7, 7);
-        let label = take(if width >= 72 { 20 } else { 11 }, 6);
-        let review = take(10, 10);
-        let owner = take(if width >= 72 { 14 } else { 8 }, 5);
-        let mut widths = [range, label, owner, review, state];
-        // What is left goes to the label, and to the range before it where it may hold IPv6.
-        let grow = if label > 0 { 1 } else { 0 };
-        let for_range = if width >= 90 { room.min(17) } else { 0 };
-        widths[0] += for_range;
-        widths[grow] += room - for_range;
-        Self(widths)
-    }
-
-    /// Makes `row` the text of a row.
-    fn row(&self, row: &mut String, head: [&str; 2], cells: [&str; 5]) {
-        row.clear();
-        row.extend(head);
-        for (cell, wide) in cells.into_iter().zip(self.0).filter(|(_, wide)| *wide > 0) {
-            width::push_padded(row, cell, wide);
-            row.push(' ');
-        }
-        row.truncate(row.trim_end().len());
     }
 }

@@ -54,7 +54,7 @@ const STEPS: [Step; 11] = [
     Step {
         keys: &["f"],
         paste: "",
-        words: ("f", "mends the selected finding; u would take it back"),
+        words: ("f", "fixes the selected finding; u would take it back"),
         stands: 3.5,
     },
     Step {

@@ -165,7 +165,7 @@ fn what_is_there_already_says_where() {
     session.typed("<C-u>203.0.112.0/22").sees("+ 203.0.112.0/22, 1,024 addresses");
     session.typed("<C-u>11.0.0.2<Enter>a11.0.0.2").sees("= in Lab already: left out");
     session.typed(" 11.0.0.3 203.0.114.7").sees("! 3 CIDRs; 203.0.114.7, lies within").typed("<Enter>");
-    session.sees("Added 2 ranges to Lab; 1 was there already.");
+    session.sees("Added 2 ranges to Lab; 1 was there already");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn what_is_there_already_is_said_and_left_out() {
     let mut session = office();
     session.typed("a11.0.0.1<Enter>a11.0.0.1/32").sees("= in Office already: left out");
     session.typed("<Enter>").sees("All of them are there already.").typed(" 11.0.0.2<Enter>");
-    session.sees("Added 1 range to Office; 1 was there already.");
+    session.sees("Added 1 range to Office; 1 was there already; Right goes to it.");
     session.typed("ALab<Enter>a11.0.0.2").sees("! 11.0.0.2, also in Office").typed("<Enter>");
     assert_eq!(session.groups(), ["Office: 11.0.0.1 11.0.0.2", "Lab: 11.0.0.2"]);
 }
@@ -164,8 +164,12 @@ fn five_thousand_ranges_are_one_step() {
     let mut session = office();
     let list: String =
         (0..5_314).map(|n| format!("{}.{}.{}.0/24\n", 11 + n / 65_536, n / 256 % 256, n % 256)).collect();
-    session.paste(&list).sees("5,314 ranges to add").typed("<Enter>").sees("Added 5,314 ranges to Office.");
-    session.sees("Office · 5,314").typed("<Tab>G").sees(">·11.20.193.0/24");
+    session
+        .paste(&list)
+        .sees("5,314 ranges to add")
+        .typed("<Enter>")
+        .sees("Added 5,314 ranges to Office; Right goes to them.");
+    session.sees("Office · 5,314").typed("<Tab>G").sees("> i 11.20.193.0/24");
     session.typed("/11.20.19").sees("· 5 ").typed("<Esc>u").sees("Undone: add 5,314 ranges to Office.");
     assert_eq!(session.groups(), ["Office:"]);
 }

@@ -121,7 +121,7 @@ impl Frame<'_> {
         ensure!(row.starts_with(" keymoat  "), "the header is {row:?}");
         if self.session.editor.document.is_unsaved() {
             ensure!(
-                row.contains(" * unsaved  "),
+                row.contains(" * unsaved  ") || row.contains(" * new, not saved yet  "),
                 "the header does not say that something is unsaved: {row:?}"
             );
         }
@@ -232,7 +232,7 @@ impl Frame<'_> {
         let rows: Vec<_> = rows.filter(|row| !row.trim().is_empty()).collect();
         let pointed = rows.iter().filter(|row| row.starts_with("> ")).count();
         ensure!(
-            !list || rows.is_empty() || pointed == 1,
+            !list || rows.is_empty() || rows[0].trim_end() == "  nothing found" || pointed == 1,
             "{pointed} lines are chosen in {title:?}: {rows:?}"
         );
         Ok(())

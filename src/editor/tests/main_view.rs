@@ -35,7 +35,7 @@ fn a_group_and_a_range_are_made_and_saved_typed_or_at_once() {
 fn a_first_start_offers_what_to_start_from_and_writes_nothing_unasked() {
     let mut session = Session::first_start();
     session.sees("Welcome to keymoat").sees("The example").sees("MFA");
-    session.typed("3").sees("unsaved");
+    session.typed("3").sees("* new, not saved yet  ").sees_no("unsaved");
     assert_eq!(std::fs::read_dir(session.folder.path()).unwrap().count(), 0);
     session.typed("q").sees("Quit?").typed("s");
     assert!(session.has_quit());

@@ -56,12 +56,12 @@ fn a_good_range_is_never_removed_for_one_that_is_far_too_wide() {
 #[test]
 fn who_lets_everybody_in_is_marked_and_found() {
     let mut session = lists(&["11.0.0.0/24"], &["0.0.0.0/0"]);
-    session.typed("p<BTab>").sees("x 0.0.0.0/0: admits every").typed("<Enter>").sees(">x0.0.0.0/0");
+    session.typed("p<BTab>").sees("x 0.0.0.0/0: admits every").typed("<Enter>").sees("> x 0.0.0.0/0");
     let at = session.editor.ranges.selected().unwrap();
     assert_eq!((at.group.group, at.range), (1, 0));
 
     let mut session = lists(&["11.0.0.0/24", "128.0.0.0/1"], &["0.0.0.0/1"]);
     session.typed("p<BTab>").sees("x 0.0.0.0/1 and 128.0.0.0/1").sees("together admit every IPv4");
-    session.typed("<Enter>").sees(">x0.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
-    session.typed("2<Tab>j").sees(">x128.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
+    session.typed("<Enter>").sees("> x 0.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
+    session.typed("2<Tab>j").sees("> x 128.0.0.0/1").sees("x 0.0.0.0/1 and 128.0.0.0/1 together admit every");
 }

@@ -24,10 +24,12 @@ mod rows;
 mod saved;
 mod script;
 mod sessions;
+mod signs;
 mod sizes;
 mod starts;
 mod test_address;
 mod together;
+mod words;
 
 use super::canvas::{Canvas, Frame};
 use super::document::Document;

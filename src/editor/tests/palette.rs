@@ -30,7 +30,7 @@ fn what_does_not_apply_is_dim_below_the_rest_and_says_why() {
 #[test]
 fn tab_completes_a_name_and_leaves_room_for_what_goes_behind() {
     let mut session = company();
-    session.typed(":pre<Tab>").sees("> preview").typed("<Esc>");
+    session.typed(":nextv<Tab>").sees("> next view").typed("<Esc>");
     let copy = session.path("copy.json");
     session.typed(":wr<Tab>").sees("> write").sees("> save :w :write PATH");
     session.typed(&format!("{}<Enter>", copy.display())).sees("Saved a copy");
@@ -64,9 +64,9 @@ fn what_was_run_last_stands_first() {
     let mut session = company();
     session.typed(":").sees("> up").typed("<Esc>");
     session.typed(":preview<Enter>:messages<Enter><Esc>:");
-    assert!(order(&session, &["> messages", "  preview ", "  up "]).is_sorted());
+    assert!(order(&session, &["> messages", "  next view ", "  up "]).is_sorted());
     session.typed("<Enter>").sees("Messages").typed("<Esc>");
-    session.typed(":preview<Enter>:").sees("> preview");
+    session.typed(":preview<Enter>:").sees("> next view");
 }
 
 #[test]

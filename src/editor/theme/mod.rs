@@ -222,6 +222,6 @@ pub fn mark(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "x",
         Severity::Warning => "!",
-        Severity::Info => "·",
+        Severity::Info => "i",
     }
 }

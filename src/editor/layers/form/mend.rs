@@ -2,10 +2,10 @@
 //! it can have meant.
 
 use super::Open;
-use crate::cidr::Cidr;
+use crate::cidr::{Cidr, CidrError};
 use crate::editor::keymap::{Action, Context};
-use crate::editor::layers::add_tokens::offers;
 use crate::editor::state::Editor;
+use crate::text::quoted;
 
 const KEYS: [Action; 2] = [Action::TakeOffer, Action::TakeOtherOffer];
 
@@ -37,4 +37,14 @@ impl Open {
         let offered: Vec<String> = offered.collect();
         (!offered.is_empty()).then(|| offered.join(" · "))
     }
+}
+
+/// What a text that is no CIDR may have meant: in words, and as a text.
+fn offers(error: &CidrError) -> Vec<(String, String)> {
+    let cidrs = |mend: &crate::cidr::Mend| mend.cidrs.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let mends = error.mends().into_iter().map(|mend| {
+        let text = cidrs(&mend).join(", ");
+        (format!("{} {}", mend.what, quoted(&text, 60)), text)
+    });
+    mends.collect()
 }

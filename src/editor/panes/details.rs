@@ -1,0 +1,158 @@
+//! What is known of the selected range, below the table: where it is first, then what somebody who reviews it
+//! asks for, and the worst that is found of it.
+//!
+//! ```text
+//! ──────────────────────────────────────────────────────
+//! Office, Corporate networks · primary uplink
+//! owner netops · review by 2027-05-22 · ticket NET-12
+//! ! 10.0.0.0/8 is private (RFC 1918): AWS never sees it
+//! ```
+
+use crate::allowlist::{Date, RangeAt};
+use crate::cidr::{AddressSet, grouped};
+use crate::editor::document::Document;
+use crate::editor::paint;
+use crate::editor::theme::{Theme, mark};
+use crate::editor::width;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// How many lines a finding takes at most.
+const FINDING: usize = 3;
+
+/// Draws the rule, what is known, and what is found.
+pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    paint::rule(buffer, area, "─", theme.dim());
+    let (columns, rows) = (usize::from(area.width), usize::from(area.height - 1));
+    let known = flow(&known(document, at), columns);
+    let mut lines: Vec<(String, Style)> = Vec::new();
+    if let Some(finding) = document.range_finding(at) {
+        let text = format!("{} {}", mark(finding.severity()), finding.problem.message);
+        // Two lines are for what is known.
+        let room = rows.saturating_sub(known.len().min(2)).clamp(1, FINDING);
+        let style = theme.sentence(finding.severity());
+        let found = with_fix(fold(&text, columns, room), &fix(document, at), columns, room);
+        lines.extend(found.into_iter().map(|line| (line, style)));
+    }
+    let known = known.into_iter().take(rows.saturating_sub(lines.len())).map(|line| (line, Style::new()));
+    let all: Vec<_> = known.chain(lines).collect();
+    for ((line, style), y) in all.iter().zip(area.y + 1..area.bottom()) {
+        paint::put(buffer, (area.x, y), line, area.width, *style);
+    }
+}
+
+/// `  f removes it`, where a finding of the range has a fix.
+fn fix(document: &Document, at: RangeAt) -> String {
+    let Some(fix) = document.range_mend(at).and_then(|finding| finding.fix.as_ref()) else {
+        return String::new();
+    };
+    let allowlist = document.allowlist();
+    let cidr = allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default();
+    format!("  f {}", fix.words(allowlist).does().replacen(&cidr, "it", 1))
+}
+
+/// Puts the fix behind the lines, on one of its own where there is none beside them, or over their end.
+fn with_fix(mut lines: Vec<String>, fix: &str, columns: usize, most: usize) -> Vec<String> {
+    let left = columns.saturating_sub(width::columns(fix));
+    let count = lines.len();
+    match lines.last_mut() {
+        _ if fix.is_empty() => {}
+        Some(last) if width::columns(last) <= left || count >= most => {
+            *last = width::clip(&format!("{}{fix}", width::clip(last, left)), columns);
+        }
+        _ => lines.push(width::clip(fix, columns)),
+    }
+    lines
+}
+
+/// A text on at most `most` lines, the last of which is cut where there is more.
+fn fold(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let mut lines = width::wrap(text, columns, 2);
+    if lines.len() > most {
+        let rest: Vec<_> = lines.drain(most - 1..).collect();
+        let rest = rest.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        let indent = if most > 1 { "  " } else { "" };
+        lines.push(width::clip(&format!("{indent}{rest}"), columns));
+    }
+    lines
+}
+
+/// Parts one behind the other, none broken over two lines.
+fn flow(parts: &[String], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        let part = width::clip(part, columns);
+        match lines.last_mut() {
+            Some(line) if width::columns(line) + 3 + width::columns(&part) <= columns => {
+                line.push_str(" · ");
+                line.push_str(&part);
+            }
+            _ => lines.push(part),
+        }
+    }
+    lines
+}
+
+/// All that is known of a range, the most asked for first.
+fn known(document: &Document, at: RangeAt) -> Vec<String> {
+    let allowlist = document.allowlist();
+    let Some(range) = allowlist.range(at) else { return Vec::new() };
+    let category = allowlist.categories().get(at.group.category).map_or("", |c| c.name.as_str());
+    let group = allowlist.group(at.group).map_or("", |g| g.name.as_str());
+    let count = range.net().map(|net| {
+        let set: AddressSet = [net].into_iter().collect();
+        let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
+        if count == "1" { "1 address".to_owned() } else { format!("{} addresses", grouped(&count)) }
+    });
+    let dated = |what: &str, day: Option<Date>| day.map(|day| format!("{what} {day}"));
+    let named = |what: &str, text: &str| (!text.is_empty()).then(|| format!("{what} {text}"));
+    let parts = [
+        Some(format!("{group}, {category}")),
+        (!range.label.is_empty()).then(|| range.label.to_string()),
+        named("owner", &range.owner),
+        dated("review by", range.review_by),
+        dated("expires", range.expires),
+        named("ticket", &range.ticket),
+        Some(range.cidr.to_string()),
+        count,
+        dated("added", range.added),
+        named("note", &range.note),
+        named("source", &range.source),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stay_whole_and_lines_are_filled() {
+        let parts = ["Office, Corporate networks", "uplink", "owner netops", "a very long note indeed"];
+        let lines = flow(&parts.map(str::to_owned), 36);
+        assert_eq!(lines, ["Office, Corporate networks · uplink", "owner netops", "a very long note indeed"]);
+        assert_eq!(flow(&["much too long".to_owned()], 8), ["much to…"]);
+    }
+
+    #[test]
+    fn a_fix_is_never_what_is_cut() {
+        let with = |lines: &[&str], most| {
+            with_fix(lines.iter().map(|line| (*line).to_owned()).collect(), "  f removes it", 24, most)
+        };
+        assert_eq!(with(&["! short"], 1), ["! short  f removes it"]);
+        assert_eq!(with(&["! longer than that"], 2), ["! longer than that", "  f removes it"]);
+        assert_eq!(with(&["! longer than that"], 1), ["! longer …  f removes it"]);
+    }
+
+    #[test]
+    fn a_text_is_folded_into_so_many_lines_and_cut_only_then() {
+        let text = "! it is private: nobody sees it";
+        assert_eq!(fold(text, 16, 3), ["! it is private:", "  nobody sees it"]);
+        assert_eq!(fold(text, 16, 1), ["! it is private…"]);
+        assert_eq!(fold(&format!("{text} at all"), 16, 2), ["! it is private:", "  nobody sees i…"]);
+    }
+}

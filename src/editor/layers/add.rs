@@ -30,6 +30,7 @@ use crate::editor::width;
 use crossterm::event::{KeyCode, KeyModifiers};
 use known::Known;
 use ratatui::layout::Rect;
+use std::thread::JoinHandle;
 use tokens::Tokens;
 
 const DRAFT: &str = "add-ranges";
@@ -39,6 +40,8 @@ struct Add {
     name: String,
     field: TextField,
     known: Known,
+    /// Who makes `known`, until there is something to judge.
+    making: Option<JoinHandle<Known>>,
     tokens: Tokens,
     /// The field's revision that the tokens are of.
     read: Option<u64>,
@@ -66,12 +69,13 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
     let field = TextField::multi(&text);
-    let known = Known::of(editor.document.allowlist(), group, editor.document.today);
+    let (known, making) = Known::start(&editor.document.snapshot(), group, editor.document.today);
     editor.layers.push(Box::new(Add {
         group,
         name,
         field,
         known,
+        making,
         tokens: Tokens::default(),
         read: None,
         longest: 0,
@@ -98,6 +102,10 @@ fn keep(editor: &mut Editor, pasted: &str) {
 impl Add {
     fn read(&mut self) {
         if self.read != Some(self.field.revision()) {
+            if let Some(thread) = self.making.take_if(|_| !self.field.is_empty()) {
+                // Without it, what is there already would pass for new.
+                self.known = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            }
             self.tokens = Tokens::read(self.field.lines(), &self.known);
             self.read = Some(self.field.revision());
             self.longest = self.field.lines().iter().map(|line| width::columns(line)).max().unwrap_or(0);

@@ -173,3 +173,12 @@ fn what_is_off_holds_nothing() {
     let mut session = office();
     session.typed("a203.0.114.0/24<Enter><Tab> <Tab><Tab>a203.0.114.7").sees("+ 203.0.114.7, 1 address");
 }
+
+#[test]
+fn a_long_list_is_known_as_well() {
+    let mut session = office();
+    let list: Vec<String> = (0..2_500).map(|at| format!("11.1.{}.{}", at / 250, at % 250)).collect();
+    session.paste(&list.join("\n")).sees("2,500 ranges to add").typed("<Enter>");
+    session.typed("a11.1.9.249").sees("= in Office already: left out").typed("<C-u><Esc>");
+    session.paste("11.1.0.0\n11.1.0.255").sees("1 range to add, 1 is there already");
+}

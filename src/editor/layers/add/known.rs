@@ -1,8 +1,14 @@
-//! What the allowlist has already, for the words on what is typed again. Made once for a dialog.
+//! What the allowlist has already, for the words on what is typed again. Made once for a dialog, for a large
+//! list beside it, so that the key that opens the dialog need not wait.
 
 use crate::allowlist::{Allowlist, Date, GroupAt, Range, RangeAt};
 use crate::cidr::IpNet;
 use crate::cidr::index::Index;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// Up to how many ranges it is not worth a thread.
+const MADE_AT_ONCE: usize = 2_000;
 
 /// The networks of an allowlist, seen from a group.
 #[derive(Debug, Default)]
@@ -25,6 +31,22 @@ struct Network {
 }
 
 impl Known {
+    /// The same as [`Self::of`]; for a large list it is empty, and the thread gives what is to come in its place.
+    pub fn start(
+        allowlist: &Arc<Allowlist>,
+        group: GroupAt,
+        today: Date,
+    ) -> (Self, Option<JoinHandle<Self>>) {
+        if allowlist.ranges().nth(MADE_AT_ONCE).is_some() {
+            let work = Arc::clone(allowlist);
+            let thread = std::thread::Builder::new().name("known".to_owned());
+            if let Ok(thread) = thread.spawn(move || Self::of(&work, group, today)) {
+                return (Self::default(), Some(thread));
+            }
+        }
+        (Self::of(allowlist, group, today), None)
+    }
+
     /// What an allowlist has on a day (UTC), seen from a group.
     pub fn of(allowlist: &Allowlist, group: GroupAt, today: Date) -> Self {
         let network = |(at, .., range): (RangeAt, _, _, &Range)| {

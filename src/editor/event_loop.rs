@@ -39,6 +39,9 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
         if changed {
             draw(editor, screen)?;
         }
+        // Behind the frame, which is waited for.
+        editor.keep_draft();
+        editor.keep_session();
         drawn = true;
         changed = wait(editor, inbox, &mut queue, &mut fading)?;
         if !queue.is_empty() && std::mem::take(&mut screen.swallowed_save) {
@@ -80,8 +83,6 @@ pub fn run(editor: &mut Editor, screen: &mut Terminal, inbox: &mut Inbox) -> Res
                 None => {}
             }
         }
-        editor.keep_draft();
-        editor.keep_session();
         if resized {
             screen.forget().map_err(EditorError::Terminal)?;
         }

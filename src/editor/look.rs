@@ -32,8 +32,8 @@ struct Rest {
     theme: Theme,
     abilities: Abilities,
     revision: u64,
-    /// Reviewed, being checked, not saved.
-    document: [bool; 3],
+    /// Reviewed, being checked, not saved, in a file.
+    document: [bool; 4],
     focus: Pane,
     points: (u64, Point, Window),
     ranges: u64,
@@ -60,7 +60,12 @@ impl Look {
             theme: editor.theme,
             abilities: editor.looks.abilities,
             revision: document.revision(),
-            document: [document.is_reviewed(), document.says_checking(), document.is_unsaved()],
+            document: [
+                document.is_reviewed(),
+                document.says_checking(),
+                document.is_unsaved(),
+                document.is_on_disk(),
+            ],
             focus: editor.focus,
             points: editor.points.look(),
             ranges: editor.ranges.built(),

@@ -17,7 +17,7 @@ mod label;
 mod tokens;
 mod words;
 
-use super::{Flow, Hints, Layer, does, leaves, prompts};
+use super::{Flow, Hints, Layer, does, key_or_paste, leaves, prompts};
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
@@ -176,14 +176,7 @@ impl Add {
 
 impl Layer for Add {
     fn handle(&mut self, input: &Input, next: Option<&Input>, editor: &mut Editor) -> Flow {
-        let key = match input {
-            Input::Paste(text) => {
-                self.field.insert(text);
-                return Flow::Stay;
-            }
-            Input::Key(key) => key,
-            Input::Mouse(_) | Input::Resize => return Flow::Stay,
-        };
+        let Some(key) = key_or_paste(input, &mut self.field) else { return Flow::Stay };
         editor.messages.pass();
         if leaves(editor, key) {
             if !self.field.is_empty() {

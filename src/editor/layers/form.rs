@@ -13,9 +13,11 @@
 mod below;
 mod draft;
 mod draw;
+mod field;
 mod mend;
 
 pub use draft::keep_texts;
+pub use field::{Field, Remark, Takes};
 
 use super::offers::Offers;
 use super::{Flow, Hints, Layer, does, leaves, popup};
@@ -30,53 +32,6 @@ use crate::review::Severity;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-
-/// What a field takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Takes {
-    /// A text.
-    Text,
-    /// One of a few words; Space and the arrows choose.
-    Choice(Vec<&'static str>),
-    /// Nothing: its help is a line between the fields.
-    Nothing,
-}
-
-/// One field.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is, in a sentence.
-    pub help: &'static str,
-    /// What it takes.
-    pub takes: Takes,
-    /// What it says at first.
-    pub value: String,
-}
-
-impl Field {
-    /// A field for a text.
-    pub fn text(name: &'static str, help: &'static str, value: String) -> Self {
-        Self { name, help, takes: Takes::Text, value }
-    }
-
-    /// A line between the fields.
-    pub fn line(words: &'static str) -> Self {
-        Self { name: "", help: words, takes: Takes::Nothing, value: String::new() }
-    }
-}
-
-/// What is said of a field: an error, which keeps Enter from taking the form, or a remark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
-    /// It cannot be taken.
-    Error(String),
-    /// It can, but.
-    Warning(String),
-    /// What it will become.
-    Note(String),
-}
 
 /// Judges the texts of all fields: a remark or none for each.
 pub type Check = dyn Fn(&Editor, &[String]) -> Vec<Option<Remark>>;

@@ -12,7 +12,7 @@
 //! ```
 
 use super::import_plan::{self, Source};
-use super::{Flow, Hints, Layer, does, paths, popup};
+use super::{Flow, Hints, Layer, does, key_or_paste, paths, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
@@ -88,14 +88,7 @@ impl Ask {
 
 impl Layer for Ask {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
-        let key = match input {
-            Input::Paste(text) => {
-                self.field.insert(text);
-                return Flow::Stay;
-            }
-            Input::Key(key) => key,
-            Input::Mouse(_) | Input::Resize => return Flow::Stay,
-        };
+        let Some(key) = key_or_paste(input, &mut self.field) else { return Flow::Stay };
         match does(editor, key) {
             Some(Action::Leave) => {
                 let draft = Draft { original: Vec::new(), typed: vec![self.field.text()] };

@@ -30,6 +30,7 @@ pub mod themes;
 
 use super::keymap::{Action, Context, Key, Keymap};
 use super::state::{Editor, Input};
+use super::text_field::TextField;
 use super::window::Motion;
 use crate::editor::canvas::Frame;
 use crossterm::event::KeyEvent;
@@ -116,6 +117,18 @@ impl<'a> Hints<'a> {
     /// All of them.
     pub fn all(self) -> Vec<(String, String)> {
         self.all
+    }
+}
+
+/// The key that was typed; what was pasted goes to the text field.
+fn key_or_paste<'a>(input: &'a Input, field: &mut TextField) -> Option<&'a KeyEvent> {
+    match input {
+        Input::Key(key) => Some(key),
+        Input::Paste(text) => {
+            field.insert(text);
+            None
+        }
+        Input::Mouse(_) | Input::Resize => None,
     }
 }
 

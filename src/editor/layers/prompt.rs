@@ -9,7 +9,7 @@
 //! └──────────────────────────────────────────────────┘
 //! ```
 
-use super::{Flow, Hints, Layer, does, leaves, popup};
+use super::{Flow, Hints, Layer, does, key_or_paste, leaves, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Draft, Editor, Input};
@@ -63,14 +63,7 @@ pub fn open(editor: &mut Editor, prompt: Prompt, text: &str) {
 
 impl Layer for Open {
     fn handle(&mut self, input: &Input, _: Option<&Input>, editor: &mut Editor) -> Flow {
-        let key = match input {
-            Input::Paste(text) => {
-                self.field.insert(text);
-                return Flow::Stay;
-            }
-            Input::Key(key) => key,
-            Input::Mouse(_) | Input::Resize => return Flow::Stay,
-        };
+        let Some(key) = key_or_paste(input, &mut self.field) else { return Flow::Stay };
         if leaves(editor, key) {
             if self.field.line() != self.original {
                 let draft = Draft { original: vec![self.original.clone()], typed: vec![self.field.text()] };

@@ -4,22 +4,19 @@
 use super::{Event, input};
 use crate::editor::pointer::Clicks;
 use crate::editor::state::Input;
-use crossterm::event;
+use crate::editor::typed;
 use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
+use termina::Parser;
 
-/// How long crossterm is to look for more input. Not zero, since its level-triggered source (its feature
-/// `use-dev-tty`) looks at nothing then; its edge-triggered one leaves the rest of a long paste unread.
-const A_LOOK: Duration = Duration::from_micros(2);
-
-/// How many looks in a row have to find nothing. One may have had no time: where the thread is interrupted
-/// before it, [`A_LOOK`] is over when it begins. What is left in crossterm's own buffer wakes nobody.
-const EMPTY_LOOKS: usize = 2;
+/// How much is read at once: what a terminal of Linux has at most (n_tty, `N_TTY_BUF_SIZE`).
+const PIECE: usize = 4096;
 
 /// Wakes who waits.
 #[derive(Clone)]
@@ -28,6 +25,9 @@ pub struct Bell(Arc<UnixStream>);
 /// The terminal, and the bell's other end.
 pub struct Terminal {
     bell: UnixStream,
+    /// Whether the size has changed.
+    resized: Arc<AtomicBool>,
+    parser: Parser,
     clicks: Clicks,
 }
 
@@ -36,11 +36,13 @@ pub fn open(_: &Sender<Event>) -> io::Result<(Bell, Terminal)> {
     let (bell, rung) = UnixStream::pair()?;
     bell.set_nonblocking(true)?;
     rung.set_nonblocking(true)?;
-    // Starts crossterm's source, which has to hear of a change of the size before the bell rings: actions of
-    // a signal run in the order in which they were registered (signal-hook-registry, `VecMap`).
-    event::poll(Duration::ZERO)?;
+    let resized = Arc::new(AtomicBool::new(false));
+    // The flag before the bell: actions of a signal run in the order in which they were registered
+    // (signal-hook-registry, `VecMap`).
+    signal_hook::flag::register(signal_hook::consts::SIGWINCH, Arc::clone(&resized))?;
     signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, bell.try_clone()?)?;
-    Ok((Bell(Arc::new(bell)), Terminal { bell: rung, clicks: Clicks::default() }))
+    let terminal = Terminal { bell: rung, resized, parser: Parser::default(), clicks: Clicks::default() };
+    Ok((Bell(Arc::new(bell)), terminal))
 }
 
 impl Bell {
@@ -48,6 +50,13 @@ impl Bell {
     pub fn ring(&self) {
         let _ = (&*self.0).write(&[0]);
     }
+}
+
+/// Of what there is something.
+#[derive(Clone, Copy)]
+struct Ready {
+    anything: bool,
+    keys: bool,
 }
 
 impl Terminal {
@@ -62,24 +71,27 @@ impl Terminal {
                 return Ok(Some(event));
             }
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-            if !self.wait(left)? {
+            let ready = self.wait(left)?;
+            if !ready.anything {
                 return Ok(None);
             }
-            let typed = read(&mut self.clicks)?;
+            let mut typed = if ready.keys { self.read()? } else { Vec::new() };
+            if self.resized.swap(false, Ordering::Relaxed) {
+                typed.push(Input::Resize);
+            }
             if !typed.is_empty() {
                 return Ok(Some(Event::Typed(typed)));
             }
         }
     }
 
-    /// Waits until there is something to look at; false where there is nothing for so long.
-    fn wait(&mut self, patience: Option<Duration>) -> io::Result<bool> {
+    /// Waits until there is something to look at, or for so long.
+    fn wait(&mut self, patience: Option<Duration>) -> io::Result<Ready> {
         // What is left of a millisecond is waited for too, or it would be waited for by looking again.
         let patience = patience.map(|patience| patience + Duration::from_micros(999));
         let mut fds = [readable(&io::stdin()), readable(&self.bell)];
-        let ready = match poll(&mut fds, patience) {
+        let anything = match poll(&mut fds, patience) {
             Ok(ready) => ready > 0,
-            // A signal: crossterm may know more.
             Err(filedescriptor::Error::Poll(error)) if error.kind() == io::ErrorKind::Interrupted => true,
             Err(error) => return Err(io::Error::other(error)),
         };
@@ -90,25 +102,33 @@ impl Terminal {
         if fds[0].revents & (POLLHUP | POLLERR) != 0 {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is gone"));
         }
-        Ok(ready)
+        Ok(Ready { anything, keys: fds[0].revents & POLLIN != 0 })
+    }
+
+    /// Reads what was typed, all that is there.
+    fn read(&mut self) -> io::Result<Vec<Input>> {
+        let (mut piece, mut typed) = ([0; PIECE], Vec::new());
+        loop {
+            let count = match rustix::io::read(io::stdin(), &mut piece) {
+                Ok(count) => count,
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(rustix::io::Errno::AGAIN) => 0,
+                Err(error) => return Err(error.into()),
+            };
+            // An Esc is a key only where nothing follows it. The terminal never waits (`VMIN`), so where
+            // nothing follows, this is seen at once.
+            let ends = count < PIECE && piece[..count].last() != Some(&0x1b);
+            self.parser.parse(&piece[..count], !ends && count > 0);
+            while let Some(event) = self.parser.pop() {
+                typed.extend(typed::event(event).and_then(|event| input(event, &mut self.clicks)));
+            }
+            if ends || count == 0 {
+                return Ok(typed);
+            }
+        }
     }
 }
 
 fn readable(file: &impl AsRawFd) -> pollfd {
     pollfd { fd: file.as_raw_fd(), events: POLLIN, revents: 0 }
-}
-
-/// Reads what was typed, all that is there.
-fn read(clicks: &mut Clicks) -> io::Result<Vec<Input>> {
-    let mut typed = Vec::new();
-    let mut empty = 0;
-    while empty < EMPTY_LOOKS {
-        if event::poll(A_LOOK)? {
-            typed.extend(input(event::read()?, clicks));
-            empty = 0;
-        } else {
-            empty += 1;
-        }
-    }
-    Ok(typed)
 }

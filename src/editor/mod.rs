@@ -52,6 +52,8 @@ mod theme;
 mod together;
 #[cfg(test)]
 mod trace;
+#[cfg(unix)]
+mod typed;
 mod update;
 mod view;
 mod watch;

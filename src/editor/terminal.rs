@@ -186,8 +186,8 @@ fn size() -> io::Result<Size> {
     crossterm::terminal::size().map(Size::from)
 }
 
-/// Lets reads from the terminal return at once where nothing is there (termios, `VMIN`): crossterm reads on
-/// in the middle of a control sequence, and would wait for its end.
+/// Lets reads from the terminal return at once where nothing is there (termios, `VMIN`): behind an Esc the inbox
+/// reads on, to see whether a control sequence follows.
 #[cfg(unix)]
 fn never_wait() -> io::Result<()> {
     use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};

@@ -16,13 +16,11 @@ const WIDE: u16 = 100;
 
 /// The hints of the main view, in the order in which they stand.
 pub fn hints(editor: &Editor) -> Vec<(String, String)> {
-    let actions = actions(editor);
-    let actions = actions.iter().filter(|action| applies(editor, **action));
-    let hint = |action: &Action| {
-        let key = editor.keymap.keys(Context::Main, *action).first()?;
-        Some((*action, (key.to_string(), words(editor, *action)?)))
+    let hint = |action: Action| {
+        let key = editor.keymap.keys(Context::Main, action).first()?;
+        Some((action, (key.to_string(), words(editor, action)?)))
     };
-    let all: Vec<_> = actions.filter_map(hint).collect();
+    let all: Vec<_> = actions(editor).into_iter().filter_map(hint).collect();
     let mut room = usize::from(editor.area.width).saturating_sub(1);
     let mut shown = vec![false; all.len()];
     let mut by_rank: Vec<usize> = (0..all.len()).collect();
@@ -38,8 +36,8 @@ pub fn hints(editor: &Editor) -> Vec<(String, String)> {
     all.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|((_, hint), _)| hint).collect()
 }
 
-/// What is offered in a pane, in the order in which it stands.
-fn actions(editor: &Editor) -> Vec<Action> {
+/// What is offered in a pane now, in the order in which it stands.
+pub fn actions(editor: &Editor) -> Vec<Action> {
     use Action as A;
     let first: &[Action] = match editor.focus {
         Pane::Preview => &[A::EditSelected, A::Mend, A::NextDocument],
@@ -67,6 +65,7 @@ fn actions(editor: &Editor) -> Vec<Action> {
             all.push(action);
         }
     }
+    all.retain(|action| applies(editor, *action));
     all
 }
 

@@ -7,7 +7,6 @@ use super::panes::Pane;
 use super::sizes::Sizes;
 use super::state::Editor;
 use ratatui::layout::Rect;
-use ratatui::widgets::Block;
 
 /// The least that the editor is drawn on.
 pub const LEAST: (u16, u16) = (50, 12);
@@ -27,6 +26,8 @@ pub struct Layout {
     pub points: Rect,
     /// The heading and the rows of the middle pane.
     pub ranges: Rect,
+    /// The line between them and the details.
+    pub rule: Rect,
     /// What is said of the selected range.
     pub details: Rect,
     /// The lines of the preview.
@@ -43,16 +44,28 @@ impl Layout {
         }
         let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
         let boxes = boxes(body, editor.focus, &editor.sizes);
-        let inside = |outer: Rect| Block::bordered().inner(outer);
         let cut = |inner: Rect, rows: u16| {
             let upper = Rect { height: inner.height - rows, ..inner };
             (upper, Rect { y: upper.bottom(), height: rows, ..inner })
         };
-        let (ranges, details) = cut(inside(boxes[1]), details_rows(inside(boxes[1]).height));
+        let (ranges, below) = cut(inside(boxes[1]), details_rows(inside(boxes[1]).height));
+        let rule = Rect { height: below.height.min(1), ..below };
+        let details = Rect { y: rule.bottom(), height: below.height - rule.height, ..below };
         let gauge_rows = u16::from(inside(boxes[2]).height > 6);
         let (preview, gauge) = cut(inside(boxes[2]), gauge_rows);
-        Self { boxes, points: inside(boxes[0]), ranges, details, preview, gauge }
+        Self { boxes, points: inside(boxes[0]), ranges, rule, details, preview, gauge }
     }
+}
+
+/// What is within the borders of a box.
+fn inside(outer: Rect) -> Rect {
+    let (width, height) = (outer.width.saturating_sub(2), outer.height.saturating_sub(2));
+    Rect { x: outer.x + outer.width.min(1), y: outer.y + outer.height.min(1), width, height }
+}
+
+/// What is below the heading of a table.
+pub fn below_heading(table: Rect) -> Rect {
+    Rect { y: table.y + 1, height: table.height.saturating_sub(1), ..table }
 }
 
 fn details_rows(height: u16) -> u16 {

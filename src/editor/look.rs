@@ -5,7 +5,9 @@
 
 use super::abilities::Abilities;
 use super::canvas::Canvas;
-use super::layout::Layout;
+use super::footer;
+use super::keymap::Action;
+use super::layout::{Layout, below_heading};
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
@@ -41,7 +43,8 @@ struct Rest {
     message: Option<(Tone, String, usize)>,
     /// What is said where there is no message.
     finding: Option<String>,
-    hints: Vec<(String, String)>,
+    /// What the footer offers. Which words it has for it, the rest says.
+    offered: Vec<Action>,
 }
 
 impl Look {
@@ -72,7 +75,7 @@ impl Look {
             preview: editor.preview.look(),
             message: editor.messages.shown().map(|shown| (shown.tone, shown.text.to_owned(), shown.more)),
             finding: view::finding_below(editor).map(|finding| finding.problem.message.clone()),
-            hints: view::all_hints(editor),
+            offered: footer::actions(editor),
         };
         Some(Self { rest, ranges: editor.ranges.window() })
     }
@@ -81,7 +84,7 @@ impl Look {
     pub fn parts_since(&self, before: Option<&Self>) -> Option<Vec<Rect>> {
         let before = before.filter(|before| before.rest == self.rest)?;
         let (layout, now, then) = (&self.rest.layout, &self.ranges, &before.ranges);
-        let table = Rect { y: layout.ranges.y + 1, height: layout.ranges.height - 1, ..layout.ranges };
+        let table = below_heading(layout.ranges);
         if now == then {
             return Some(Vec::new());
         }

@@ -18,10 +18,10 @@ pub fn put(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, room: u16, style
         return buffer.set_stringn(x, y, text, usize::from(room), style).0;
     }
     let start = buffer.index_of(x, y);
-    let mut shown = 0;
+    let (mut shown, plain) = (0, style == Style::new());
     for (cell, c) in buffer.content[start..start + usize::from(room)].iter_mut().zip(text.chars()) {
         cell.set_char(c);
-        if style != Style::new() {
+        if !plain {
             cell.set_style(style);
         }
         shown += 1;

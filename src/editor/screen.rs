@@ -4,7 +4,7 @@
 //! (ECMA-48): the cursor is moved the shortest way, a style says only what changes, and what the terminal
 //! knows already is not said again.
 
-use super::sgr::{Pen, change};
+use super::sgr::{Pen, change, number};
 use super::width;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
@@ -42,15 +42,26 @@ impl<W: Write> Screen<W> {
         self.cursor = None;
     }
 
-    fn go_to(&mut self, at: Option<At>, x: u16, y: u16) -> io::Result<()> {
+    fn go_to(&mut self, at: Option<At>, x: u16, y: u16) {
         match at {
-            Some(at) if (at.x, at.y) == (x, y) => Ok(()),
+            Some(at) if (at.x, at.y) == (x, y) => {}
             Some(at) if at.sure && at.y == y && at.x < x => match x - at.x {
-                1 => self.bytes.write_all(b"\x1b[C"),
-                by => write!(self.bytes, "\x1b[{by}C"),
+                1 => self.bytes.extend_from_slice(b"\x1b[C"),
+                by => self.sequence(&[by], b'C'),
             },
-            _ => write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1),
+            _ => self.sequence(&[y + 1, x + 1], b'H'),
         }
+    }
+
+    /// A control sequence with parameters (ECMA-48, 5.4).
+    fn sequence(&mut self, parameters: &[u16], end: u8) {
+        let mut before = &b"\x1b["[..];
+        for parameter in parameters {
+            self.bytes.extend_from_slice(before);
+            number(&mut self.bytes, *parameter);
+            before = b";";
+        }
+        self.bytes.push(end);
     }
 
     fn show_cursor_if(&mut self, shown: bool) {
@@ -71,7 +82,7 @@ impl<W: Write> Backend for Screen<W> {
         let mut pen = Pen::default();
         let mut at = None;
         for (x, y, cell) in cells {
-            self.go_to(at, x, y)?;
+            self.go_to(at, x, y);
             let wanted = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
             if wanted != pen {
                 change(&mut self.bytes, pen, wanted);
@@ -79,10 +90,9 @@ impl<W: Write> Backend for Screen<W> {
             }
             let symbol = cell.symbol();
             self.bytes.extend_from_slice(symbol.as_bytes());
-            at = match (symbol.is_ascii(), width::columns(symbol)) {
-                (true, _) => Some(At { x: x + 1, y, sure: true }),
-                (false, 1) => Some(At { x: x + 1, y, sure: false }),
-                (false, _) => None,
+            at = match symbol.len() {
+                1 => Some(At { x: x + 1, y, sure: true }),
+                _ => (width::columns(symbol) == 1).then_some(At { x: x + 1, y, sure: false }),
             };
         }
         if pen != Pen::default() {
@@ -108,7 +118,8 @@ impl<W: Write> Backend for Screen<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let Position { x, y } = position.into();
-        self.go_to(None, x, y)
+        self.go_to(None, x, y);
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {

@@ -35,6 +35,16 @@ pub fn change(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
     bytes.push(b'm');
 }
 
+/// A number in decimal digits.
+pub fn number(bytes: &mut Vec<u8>, number: u16) {
+    for (least, unit) in [(10_000, 10_000), (1000, 1000), (100, 100), (10, 10), (0, 1)] {
+        if number >= least {
+            // A digit.
+            bytes.push(b'0' + (number / unit % 10) as u8);
+        }
+    }
+}
+
 /// What turns modifiers on.
 const ON: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -81,11 +91,7 @@ impl Sgr {
         if !self.text.is_empty() {
             self.text.push(b';');
         }
-        for (least, unit) in [(100, 100), (10, 10), (0, 1)] {
-            if code >= least {
-                self.text.push(b'0' + code / unit % 10);
-            }
-        }
+        number(&mut self.text, code.into());
     }
 
     fn modifiers(&mut self, modifier: Modifier) {

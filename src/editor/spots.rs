@@ -2,7 +2,7 @@
 //! no second copy of the geometry. It is always that of the last frame.
 
 use super::keymap::Key;
-use super::layout::Layout;
+use super::layout::{Layout, below_heading};
 use super::panes::Pane;
 use super::panes::preview::Tab;
 use super::sizes::Border;
@@ -28,11 +28,6 @@ pub enum Spot {
     Choice(usize),
     /// A hint: the key that it shows.
     Key(KeyEvent),
-}
-
-/// The rows below the heading of a table.
-fn below_heading(area: Rect) -> Rect {
-    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
 }
 
 /// The spots of a frame, what is on top last.

@@ -20,7 +20,7 @@ use super::canvas::Frame;
 use super::footer;
 use super::keymap::{Action, Context};
 use super::layers::Hints;
-use super::layout::{LEAST, Layout, THREE_PANES};
+use super::layout::{LEAST, Layout, THREE_PANES, below_heading};
 use super::looks::Looks;
 use super::messages::Shown;
 use super::paint;
@@ -160,6 +160,9 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
     }
     if layout.ranges.width > 0 {
         table(editor, layout, buffer, |_| true);
+        if editor.ranges.selected().is_some() && layout.rule.height > 0 {
+            paint::rule(buffer, layout.rule, "─", theme.dim());
+        }
     }
     if layout.preview.width > 0 {
         editor.preview.draw(dress(editor, Pane::Preview), layout.preview, buffer);
@@ -202,8 +205,7 @@ fn table(editor: &Editor, layout: &Layout, buffer: &mut Buffer, wanted: impl Fn(
 fn below_ranges(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
     let (theme, area) = (editor.theme, layout.details);
     if editor.ranges.rows().is_empty() {
-        let at =
-            Rect { y: layout.ranges.y + 1, height: layout.ranges.height.saturating_sub(1), ..layout.ranges };
+        let at = below_heading(layout.ranges);
         for (line, y) in nothing_here(editor)
             .iter()
             .flat_map(|text| width::wrap(text, usize::from(at.width) - 2, 0))

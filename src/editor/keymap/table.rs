@@ -117,9 +117,19 @@ pub static TABLE: &[Row] = rows! {
     }
 };
 
+/// Where the row of each action is. Does not compile where an action has none.
+static PLACES: [usize; TABLE.len()] = {
+    let (mut places, mut at) = ([usize::MAX; TABLE.len()], 0);
+    while at < TABLE.len() {
+        places[TABLE[at].action as usize] = at;
+        at += 1;
+    }
+    places
+};
+
 /// The row of an action.
 pub fn row(action: Action) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.action == action)
+    TABLE.get(PLACES[action as usize])
 }
 
 /// The row of a name.

@@ -2,7 +2,6 @@
 //! asks for, and the worst that is found of it.
 //!
 //! ```text
-//! ──────────────────────────────────────────────────────
 //! Office, Corporate networks · primary uplink
 //! owner netops · review by 2027-05-22 · ticket NET-12
 //! ! 10.0.0.0/8 is private (RFC 1918): AWS never sees it
@@ -21,13 +20,12 @@ use ratatui::style::Style;
 /// How many lines a finding takes at most.
 const FINDING: usize = 3;
 
-/// Draws the rule, what is known, and what is found.
+/// Draws what is known, and what is found.
 pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if area.height == 0 {
         return;
     }
-    paint::rule(buffer, area, "─", theme.dim());
-    let (columns, rows) = (usize::from(area.width), usize::from(area.height - 1));
+    let (columns, rows) = (usize::from(area.width), usize::from(area.height));
     let known = flow(&known(document, at), columns);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(finding) = document.range_finding(at) {
@@ -40,7 +38,7 @@ pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: 
     }
     let known = known.into_iter().take(rows.saturating_sub(lines.len())).map(|line| (line, Style::new()));
     let all: Vec<_> = known.chain(lines).collect();
-    for ((line, style), y) in all.iter().zip(area.y + 1..area.bottom()) {
+    for ((line, style), y) in all.iter().zip(area.y..area.bottom()) {
         paint::put(buffer, (area.x, y), line, area.width, *style);
     }
 }

@@ -212,8 +212,10 @@ impl Ranges {
         let columns = Columns::fit(&self.needs, usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
         let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
-        columns.row(&mut line, ["    "], ["Range", "Label", "Owner", "Review by", "State"]);
-        put(buffer, (area.x, area.y), &line, area.width, theme.dim());
+        if wanted(area.y) {
+            columns.row(&mut line, ["    "], ["Range", "Label", "Owner", "Review by", "State"]);
+            put(buffer, (area.x, area.y), &line, area.width, theme.dim());
+        }
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y + 1..area.bottom()).zip(rows).filter(|(y, _)| wanted(*y)) {
             let at = self.rows[position];

@@ -39,19 +39,24 @@ pub fn is_simple(c: char) -> bool {
 
 /// `text` in at most `width` columns; what is cut is marked with `…`.
 pub fn clip(text: &str, width: usize) -> String {
+    clipped(text, width).into_owned()
+}
+
+/// The same; a text that fits stays where it is.
+pub fn clipped(text: &str, width: usize) -> Cow<'_, str> {
     if text.len() <= width && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let text = shown(text);
     if cells(&text) <= width {
-        return text.into_owned();
+        return text;
     }
     if width == 0 {
-        return String::new();
+        return Cow::Borrowed("");
     }
     let mut out = window(&text, 0, width - 1);
     out.push('…');
-    out
+    Cow::Owned(out)
 }
 
 /// `text` in exactly `width` columns: clipped, or padded with spaces on the right.
@@ -67,7 +72,7 @@ pub fn push_padded(out: &mut String, text: &str, width: usize) {
         out.push_str(text);
         text.len()
     } else {
-        let clipped = clip(text, width);
+        let clipped = clipped(text, width);
         out.push_str(&clipped);
         cells(&clipped)
     };

@@ -28,9 +28,18 @@ pub struct Review {
     pub policy: Result<Documents, NoPolicy>,
     /// How much there is.
     pub totals: Totals,
-    worst: HashMap<RangeAt, Severity>,
+    by_range: HashMap<RangeAt, Said>,
     /// The positions of the findings about several ranges that do it together: one a family at most.
     together: Vec<usize>,
+}
+
+/// What is said of a range.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    /// The worst, also of what is said of it together with others.
+    worst: Severity,
+    /// By severity, the position of the first finding about it alone; others follow.
+    own: [Option<usize>; 3],
 }
 
 /// How much there is in an allowlist.
@@ -50,13 +59,6 @@ pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Rev
     let policy = Fence::new(allowlist, today).and_then(|fence| policy::write(&fence));
     let mut findings = rules::findings(&rules::Facts { allowlist, today, policy: &policy, on_disk });
     findings.sort_by_key(|finding| (finding.severity(), finding.place));
-    let mut worst = HashMap::new();
-    for finding in &findings {
-        for at in finding.ranges() {
-            let mark = worst.entry(at).or_insert(finding.severity());
-            *mark = finding.severity().min(*mark);
-        }
-    }
     let is_together = |(at, finding): (usize, &Finding)| (!finding.together.is_empty()).then_some(at);
     let together = findings.iter().enumerate().filter_map(is_together).collect();
     let groups = allowlist.categories().iter().map(|category| category.groups.len()).sum();
@@ -65,13 +67,24 @@ pub fn review(allowlist: &Allowlist, today: Date, on_disk: &[PolicyFile]) -> Rev
         totals.ranges += 1;
         totals.enabled += usize::from(range.is_active(today));
     }
-    Review { today, findings, admitted, policy, totals, worst, together }
+    Review { today, by_range: by_range(&findings), findings, admitted, policy, totals, together }
 }
 
 impl Review {
     /// The worst that is said of a range.
     pub fn worst(&self, at: RangeAt) -> Option<Severity> {
-        self.worst.get(&at).copied()
+        self.by_range.get(&at).map(|said| said.worst)
+    }
+
+    /// What is said of a range alone, the worst first.
+    pub fn own(&self, at: RangeAt) -> impl Iterator<Item = &Finding> {
+        let said = self.by_range.get(&at).map_or([None; 3], |said| said.own);
+        said.into_iter().flatten().flat_map(move |first| {
+            let severity = self.findings[first].severity();
+            let place = Some(Place::Range(at));
+            let all = self.findings[first..].iter();
+            all.take_while(move |finding| (finding.severity(), finding.place) == (severity, place))
+        })
     }
 
     /// What is said of a range together with others, where its place is another one's.
@@ -86,4 +99,24 @@ impl Review {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity() == severity).count()
     }
+}
+
+/// Where what is said of each range stands.
+fn by_range(findings: &[Finding]) -> HashMap<RangeAt, Said> {
+    let mut all = HashMap::new();
+    for (position, finding) in findings.iter().enumerate() {
+        let severity = finding.severity();
+        let own = match finding.place {
+            Some(Place::Range(at)) => Some(at),
+            _ => None,
+        };
+        for at in finding.ranges().chain(own) {
+            let said = all.entry(at).or_insert(Said { worst: severity, own: [None; 3] });
+            said.worst = said.worst.min(severity);
+            if own == Some(at) {
+                said.own[severity as usize].get_or_insert(position);
+            }
+        }
+    }
+    all
 }

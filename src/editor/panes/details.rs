@@ -16,6 +16,7 @@ use crate::editor::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::fmt::{Display, Write as _};
 
 /// How many lines a finding takes at most.
 const FINDING: usize = 3;
@@ -26,7 +27,7 @@ pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: 
         return;
     }
     let (columns, rows) = (usize::from(area.width), usize::from(area.height));
-    let known = flow(&known(document, at), columns);
+    let known = flow(known(document, at).iter(), columns);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(finding) = document.range_finding(at) {
         let text = format!("{} {}", mark(finding.severity()), finding.problem.message);
@@ -80,48 +81,74 @@ fn fold(text: &str, columns: usize, most: usize) -> Vec<String> {
 }
 
 /// Parts one behind the other, none broken over two lines.
-fn flow(parts: &[String], columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+fn flow<'a>(parts: impl Iterator<Item = &'a str>, columns: usize) -> Vec<String> {
+    let (mut lines, mut used): (Vec<String>, usize) = (Vec::new(), 0);
     for part in parts {
-        let part = width::clip(part, columns);
+        let part = width::clipped(part, columns);
+        let wide = width::columns(&part);
         match lines.last_mut() {
-            Some(line) if width::columns(line) + 3 + width::columns(&part) <= columns => {
+            Some(line) if used + 3 + wide <= columns => {
                 line.push_str(" · ");
                 line.push_str(&part);
+                used += 3 + wide;
             }
-            _ => lines.push(part),
+            _ => {
+                lines.push(part.into_owned());
+                used = wide;
+            }
         }
     }
     lines
 }
 
+/// Texts in one, as a frame has many of them.
+#[derive(Default)]
+struct Parts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Parts {
+    /// One more, unless it is nothing.
+    fn add(&mut self, what: &str, part: impl Display) {
+        let start = self.text.len();
+        self.text.push_str(what);
+        let from = self.text.len();
+        // Into a text, which takes all.
+        let _ = write!(self.text, "{part}");
+        if self.text.len() > from { self.ends.push(self.text.len()) } else { self.text.truncate(start) }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    }
+}
+
 /// All that is known of a range, the most asked for first.
-fn known(document: &Document, at: RangeAt) -> Vec<String> {
-    let allowlist = document.allowlist();
-    let Some(range) = allowlist.range(at) else { return Vec::new() };
+fn known(document: &Document, at: RangeAt) -> Parts {
+    let (allowlist, mut parts) = (document.allowlist(), Parts::default());
+    let Some(range) = allowlist.range(at) else { return parts };
     let category = allowlist.categories().get(at.group.category).map_or("", |c| c.name.as_str());
     let group = allowlist.group(at.group).map_or("", |g| g.name.as_str());
-    let count = range.net().map(|net| {
+    parts.add("", format_args!("{group}, {category}"));
+    parts.add("", &range.label);
+    parts.add("owner ", &range.owner);
+    let mut dated = |what: &str, day: Option<Date>| _ = day.map(|day| parts.add(what, day));
+    dated("review by ", range.review_by);
+    dated("expires ", range.expires);
+    parts.add("ticket ", &range.ticket);
+    parts.add("", &range.cidr);
+    if let Some(net) = range.net() {
         let set: AddressSet = [net].into_iter().collect();
         let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
-        if count == "1" { "1 address".to_owned() } else { format!("{} addresses", grouped(&count)) }
-    });
-    let dated = |what: &str, day: Option<Date>| day.map(|day| format!("{what} {day}"));
-    let named = |what: &str, text: &str| (!text.is_empty()).then(|| format!("{what} {text}"));
-    let parts = [
-        Some(format!("{group}, {category}")),
-        (!range.label.is_empty()).then(|| range.label.to_string()),
-        named("owner", &range.owner),
-        dated("review by", range.review_by),
-        dated("expires", range.expires),
-        named("ticket", &range.ticket),
-        Some(range.cidr.to_string()),
-        count,
-        dated("added", range.added),
-        named("note", &range.note),
-        named("source", &range.source),
-    ];
-    parts.into_iter().flatten().collect()
+        let plural = if count == "1" { "" } else { "es" };
+        parts.add("", format_args!("{} address{plural}", grouped(&count)));
+    }
+    let _ = range.added.map(|day| parts.add("added ", day));
+    parts.add("note ", &range.note);
+    parts.add("source ", &range.source);
+    parts
 }
 
 #[cfg(test)]
@@ -131,9 +158,9 @@ mod tests {
     #[test]
     fn parts_stay_whole_and_lines_are_filled() {
         let parts = ["Office, Corporate networks", "uplink", "owner netops", "a very long note indeed"];
-        let lines = flow(&parts.map(str::to_owned), 36);
+        let lines = flow(parts.into_iter(), 36);
         assert_eq!(lines, ["Office, Corporate networks · uplink", "owner netops", "a very long note indeed"]);
-        assert_eq!(flow(&["much too long".to_owned()], 8), ["much to…"]);
+        assert_eq!(flow(["much too long"].into_iter(), 8), ["much to…"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Ranges that let everybody in, and the mends that may not keep them.
 
 use super::tests::{allowlist, described, look};
-use crate::review::Severity;
+use crate::review::{Finding, Place, Severity};
 
 fn list(cidrs: &[&str]) -> String {
     cidrs.iter().map(|cidr| described(cidr)).collect::<Vec<_>>().join(",")
@@ -73,4 +73,22 @@ fn a_mend_says_what_it_does() {
         "replace 203.0.114.0-203.0.114.2 by 203.0.114.0/31, 203.0.114.2/32"
     );
     assert_eq!(words(r#"{"sid": "Deny all"}"#, &list(&["203.0.114.0/24"]))[2], "Set sid to Denyall");
+}
+
+#[test]
+fn what_is_said_of_a_range_is_all_that_has_its_place_the_worst_first() {
+    let one = ["0.0.0.0/1", "10.0.0.0/8", "10.1.0.0/16", "10.1.0.0/16", "203.0.114.77/24", "52.10.0.0/22"];
+    let undescribed = r#"{"cidr": "128.0.0.0/1"}, {"cidr": "10.1.2.3"}"#;
+    let allowlist = allowlist("{}", &list(&one), undescribed);
+    let review = look(&allowlist);
+    let mut most = 0;
+    for (at, ..) in allowlist.ranges() {
+        let by_scan = review.findings.iter().filter(|finding| finding.place == Some(Place::Range(at)));
+        let own: Vec<_> = review.own(at).collect();
+        assert!(by_scan.eq(own.iter().copied()), "{own:?}");
+        let about_it = review.findings.iter().filter(|finding| finding.ranges().any(|range| range == at));
+        assert_eq!(review.worst(at), about_it.map(Finding::severity).min());
+        most = most.max(own.len());
+    }
+    assert!(most > 2, "no range has much to be said of");
 }

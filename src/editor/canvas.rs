@@ -141,31 +141,36 @@ fn changes<'a>(
     now: &'a [Cell],
     changed: &mut Vec<(u16, u16, &'a Cell)>,
 ) {
-    // Where a wide character came or went, the cells beside it are others too.
-    let all = before.iter().any(is_wide) || now.iter().any(is_wide);
-    let mut hidden = 0;
+    let (start, mut wide) = (changed.len(), false);
     for ((x, before), now) in (x..).zip(before).zip(now) {
-        if hidden > 0 {
-            hidden -= 1;
-            continue;
-        }
-        if all {
-            hidden = now.cell_width().saturating_sub(1);
-        }
-        if all || !same(before, now) {
+        let (one, other) = (before.symbol(), now.symbol());
+        let same = match (one.as_bytes(), other.as_bytes()) {
+            // Nearly all; `==` would call a function for each.
+            ([one], [other]) => one == other,
+            _ => {
+                wide |= is_wide(one) || is_wide(other);
+                one == other
+            }
+        };
+        if !same || (before.fg, before.bg, before.modifier) != (now.fg, now.bg, now.modifier) {
             changed.push((x, y, now));
+        }
+    }
+    // Where a wide character came or went, the cells beside it are others too.
+    if wide {
+        changed.truncate(start);
+        let mut hidden = 0;
+        for (x, cell) in (x..).zip(now) {
+            if hidden == 0 {
+                changed.push((x, y, cell));
+            }
+            hidden = if hidden > 0 { hidden - 1 } else { cell.cell_width().saturating_sub(1) };
         }
     }
 }
 
-fn is_wide(cell: &Cell) -> bool {
-    let symbol = cell.symbol();
-    symbol.len() > 1 && !symbol.chars().all(is_simple) && cell.cell_width() != 1
-}
-
-/// Whether two cells look the same. `==` also compares what nothing here sets, and takes four times as long.
-fn same(one: &Cell, other: &Cell) -> bool {
-    one.symbol() == other.symbol() && (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier)
+fn is_wide(symbol: &str) -> bool {
+    !symbol.chars().all(is_simple) && symbol.cell_width() != 1
 }
 
 fn row(buffer: &mut Buffer, part: Rect, y: u16) -> &mut [Cell] {

@@ -89,10 +89,15 @@ impl<W: Write> Backend for Screen<W> {
                 pen = wanted;
             }
             let symbol = cell.symbol();
-            self.bytes.extend_from_slice(symbol.as_bytes());
-            at = match symbol.len() {
-                1 => Some(At { x: x + 1, y, sure: true }),
-                _ => (width::columns(symbol) == 1).then_some(At { x: x + 1, y, sure: false }),
+            at = match symbol.as_bytes() {
+                [byte] => {
+                    self.bytes.push(*byte);
+                    Some(At { x: x + 1, y, sure: true })
+                }
+                bytes => {
+                    self.bytes.extend_from_slice(bytes);
+                    (width::columns(symbol) == 1).then_some(At { x: x + 1, y, sure: false })
+                }
             };
         }
         if pen != Pen::default() {
@@ -162,6 +167,7 @@ mod tests {
     use crate::editor::canvas::{Canvas, Frame};
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier, Style};
     use std::cell::RefCell;
     use std::rc::Rc;
@@ -254,21 +260,27 @@ mod tests {
             frames in prop::collection::vec(
                 (
                     prop::collection::vec((0..SIZE.0, 0..SIZE.1 - 1, "[a-c ]{1,6}|é|─│", style()), 0..12),
-                    prop::option::of((Just(3), Just(SIZE.1 - 1), Just("a東京b".to_owned()), style())),
+                    prop::option::of((0..5u16, Just(SIZE.1 - 1), Just("a東京b".to_owned()), style())),
+                    0..SIZE.1,
                 ), 1..6),
         ) {
             let (mut terminal, paper) = terminal();
             let mut parser = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
-            for (texts, wide) in frames {
-                let mut drawn = Buffer::default();
-                terminal
-                    .draw(|frame| {
-                        for (x, y, text, style) in texts.iter().chain(&wide) {
-                            frame.buffer_mut().set_string(*x, *y, text, *style);
-                        }
-                        drawn = frame.buffer_mut().clone();
-                    })
-                    .unwrap();
+            for (texts, wide, upper) in frames {
+                let draw = |buffer: &mut Buffer| {
+                    for (x, y, text, style) in texts.iter().chain(&wide) {
+                        buffer.set_string(*x, *y, text, *style);
+                    }
+                };
+                // Whole, or in two parts.
+                if upper == 0 {
+                    terminal.draw(|frame| draw(frame.buffer_mut())).unwrap();
+                } else {
+                    let all = terminal.area();
+                    let parts = [Rect { height: upper, ..all }, Rect { y: upper, height: all.height - upper, ..all }];
+                    terminal.redraw(&parts, draw).unwrap();
+                }
+                let drawn = terminal.shown().clone();
                 parser.process(&paper.0.take());
                 assert_shows(&parser, &drawn);
             }

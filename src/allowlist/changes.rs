@@ -1,6 +1,6 @@
 //! What changed from one allowlist to another, entry by entry, in words.
 
-use super::{Allowlist, Category, Group, KEYS, Range};
+use super::{Allowlist, Category, Group, KEYS, Range, RangeList};
 use std::collections::HashMap;
 use std::fmt;
 
@@ -123,16 +123,19 @@ fn groups(found: &mut Vec<Change>, category: &Category, before: &[Group]) {
             None => found.push(Change::Added { what: format!("the group {place}") }),
             Some(was) => property(found, || format!("the note of {place}"), &was.note, &group.note),
         }
-        ranges(found, &place, was.map_or(&[], |group| &group.ranges), &group.ranges);
+        ranges(found, &place, was.map_or(&NO_RANGES, |group| &group.ranges), &group.ranges);
     }
     for group in before.iter().filter(|group| category.group_named(&group.name).is_none()) {
         let place = format!("{} / {}", category.name, group.name);
         found.push(Change::Removed { what: format!("the group {place}") });
-        ranges(found, &place, &group.ranges, &[]);
+        ranges(found, &place, &group.ranges, &NO_RANGES);
     }
 }
 
-fn ranges(found: &mut Vec<Change>, place: &str, old: &[Range], new: &[Range]) {
+/// The ranges of a group that is not there.
+pub(super) static NO_RANGES: RangeList = RangeList::new();
+
+fn ranges(found: &mut Vec<Change>, place: &str, old: &RangeList, new: &RangeList) {
     let mut left: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, range) in old.iter().enumerate().rev() {
         left.entry(network(range)).or_default().push(at);

@@ -2,8 +2,8 @@
 //!
 //! All of it is done in a copy of the old one, which then differs from the new one in the rest.
 
-use super::changes::{Change, network, same};
-use super::{Allowlist, Category, Group, Range};
+use super::changes::{Change, NO_RANGES, network, same};
+use super::{Allowlist, Category, Group, Range, RangeList};
 use crate::cidr::grouped;
 use std::collections::HashMap;
 
@@ -145,7 +145,7 @@ fn insert(category: &mut Category, new: &Category, at: usize, group: Group) -> u
 }
 
 /// How often each network stands in a group.
-fn counts(ranges: &[Range]) -> HashMap<String, usize> {
+fn counts(ranges: &RangeList) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for range in ranges {
         *counts.entry(network(range)).or_default() += 1;
@@ -154,7 +154,7 @@ fn counts(ranges: &[Range]) -> HashMap<String, usize> {
 }
 
 /// The places of the ranges that are not among these, by group.
-fn left_over(ranges: &[Range], others: &[Range]) -> Vec<(usize, String)> {
+fn left_over(ranges: &RangeList, others: &RangeList) -> Vec<(usize, String)> {
     if ranges == others {
         return Vec::new();
     }
@@ -171,10 +171,10 @@ fn left_over(ranges: &[Range], others: &[Range]) -> Vec<(usize, String)> {
 }
 
 /// The ranges of a group in the other allowlist, where it has that group.
-fn ranges_in<'a>(list: &'a Allowlist, category: &Category, group: &Group) -> &'a [Range] {
+fn ranges_in<'a>(list: &'a Allowlist, category: &Category, group: &Group) -> &'a RangeList {
     let there = category_in(list, category);
     let group = there.and_then(|there| there.groups.get(there.group_named(&group.name)?));
-    group.map_or(&[], |group| &group.ranges)
+    group.map_or(&NO_RANGES, |group| &group.ranges)
 }
 
 fn all_left_over(one: &Allowlist, other: &Allowlist) -> Vec<(Place, usize, String)> {
@@ -248,9 +248,8 @@ fn carry(between: &mut Allowlist, new: &Allowlist, ways: Vec<(Place, Vec<Coming>
         for (g, group) in category.groups.iter_mut().enumerate() {
             let from = out.partition_point(|way| *way < ((c, g), 0));
             if out.get(from).is_some_and(|(place, _)| *place == (c, g)) {
-                let mut at = 0..;
-                let goes = |_: &Range| at.next().is_none_or(|at| out.binary_search(&((c, g), at)).is_err());
-                group.ranges.retain(goes);
+                let goes = out[from..].iter().take_while(|(place, _)| *place == (c, g));
+                group.ranges.remove(&goes.map(|(_, at)| *at).collect::<Vec<_>>());
             }
         }
     }
@@ -262,30 +261,30 @@ fn carry(between: &mut Allowlist, new: &Allowlist, ways: Vec<(Place, Vec<Coming>
             found.push(Change::Added {
                 what: format!("the group {} / {}", new.categories[to.0].name, now.name),
             });
-            let empty = Group { ranges: Vec::new(), ..now.clone() };
+            let empty = Group { ranges: RangeList::new(), ..now.clone() };
             insert(&mut between.categories[category], &new.categories[to.0], to.1, empty)
         });
         let group = &mut between.categories[category].groups[place];
-        group.ranges = merged(std::mem::take(&mut group.ranges), come, &now.ranges);
+        group.ranges = merged(&group.ranges, come, &now.ranges);
     }
 }
 
 /// The ranges of a group with those that come, which stand where they are in the new group.
-fn merged(ranges: Vec<Range>, come: Vec<(usize, Range)>, now: &[Range]) -> Vec<Range> {
+fn merged(ranges: &RangeList, come: Vec<(usize, Range)>, now: &RangeList) -> RangeList {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, range) in now.iter().enumerate().rev() {
         places.entry(network(range)).or_default().push(at);
     }
-    let mut out = Vec::with_capacity(ranges.len() + come.len());
+    let mut out = RangeList::new();
     let mut come = come.into_iter().peekable();
     for range in ranges {
-        let at = places.get_mut(&network(&range)).and_then(Vec::pop);
+        let at = places.get_mut(&network(range)).and_then(Vec::pop);
         while let Some((_, comes)) = come.next_if(|(place, _)| at.is_some_and(|at| *place < at)) {
             out.push(comes);
         }
-        out.push(range);
+        out.push(range.clone());
     }
-    out.extend(come.map(|(_, range)| range));
+    come.for_each(|(_, range)| out.push(range));
     out
 }
 

@@ -1,6 +1,6 @@
 //! Edits as values. Applying one gives its inverse, so undo and redo need nothing else.
 
-use super::{Allowlist, Category, Group, Kind, PolicySettings, Range};
+use super::{Allowlist, Category, Group, Kind, PolicySettings, Range, RangeList};
 use crate::text::{Name, Text};
 
 /// The place of a group: positions of its category and of itself in it, from 0.
@@ -123,9 +123,7 @@ impl Allowlist {
             }
             Edit::DescribeGroup(at, name, note) => self.describe_group(at, name, note),
             Edit::MoveGroup(from, to) => self.move_group(from, to),
-            Edit::MoveRange(at, from, to) => {
-                move_within(self.ranges_mut(at)?, from, to).map(|()| Edit::MoveRange(at, to, from))
-            }
+            Edit::MoveRange(at, from, to) => self.move_range(at, from, to),
             Edit::MoveCategory(from, to) => self.move_category(from, to),
             Edit::InsertCategory(at, category) => self.insert_category(at, category),
             Edit::RemoveCategory(at) => {
@@ -171,7 +169,7 @@ impl Allowlist {
         self.categories.get_mut(category).map(|c| &mut c.groups).ok_or(EditError::NoSuchPlace)
     }
 
-    fn ranges_mut(&mut self, at: GroupAt) -> Result<&mut Vec<Range>, EditError> {
+    fn ranges_mut(&mut self, at: GroupAt) -> Result<&mut RangeList, EditError> {
         let group = self.groups_mut(at.category)?.get_mut(at.group);
         group.map(|g| &mut g.ranges).ok_or(EditError::NoSuchPlace)
     }
@@ -184,13 +182,7 @@ impl Allowlist {
             return Err(EditError::NoSuchPlace);
         }
         let positions = new.iter().map(|(position, _)| *position).collect();
-        let mut old = std::mem::take(ranges).into_iter();
-        ranges.reserve_exact(total);
-        for (position, range) in new {
-            ranges.extend(old.by_ref().take(position - ranges.len()));
-            ranges.push(range);
-        }
-        ranges.extend(old);
+        ranges.insert(new);
         Ok(Edit::RemoveRanges(at, positions))
     }
 
@@ -200,18 +192,7 @@ impl Allowlist {
         if !ascending || positions.last().is_some_and(|last| *last >= ranges.len()) {
             return Err(EditError::NoSuchPlace);
         }
-        let mut removed = Vec::with_capacity(positions.len());
-        let mut next = positions.iter().copied().peekable();
-        let old = std::mem::take(ranges);
-        ranges.reserve_exact(old.len() - positions.len());
-        for (position, range) in old.into_iter().enumerate() {
-            if next.next_if_eq(&position).is_some() {
-                removed.push((position, range));
-            } else {
-                ranges.push(range);
-            }
-        }
-        Ok(Edit::InsertRanges(at, removed))
+        Ok(Edit::InsertRanges(at, ranges.remove(positions)))
     }
 
     fn replace_ranges(&mut self, list: Vec<(RangeAt, Range)>) -> Result<Edit, EditError> {
@@ -220,12 +201,22 @@ impl Allowlist {
         }
         let mut inverse = Vec::with_capacity(list.len());
         for (at, range) in list {
-            let place = &mut self.ranges_mut(at.group)?[at.range];
+            let place = self.ranges_mut(at.group)?.get_mut(at.range).ok_or(EditError::NoSuchPlace)?;
             inverse.push((at, std::mem::replace(place, range)));
         }
         // Where one place is replaced twice, the first value must come back last.
         inverse.reverse();
         Ok(Edit::ReplaceRanges(inverse))
+    }
+
+    fn move_range(&mut self, at: GroupAt, from: usize, to: usize) -> Result<Edit, EditError> {
+        let ranges = self.ranges_mut(at)?;
+        if from.max(to) >= ranges.len() {
+            return Err(EditError::NoSuchPlace);
+        }
+        let moved = ranges.remove(&[from]);
+        ranges.insert(moved.into_iter().map(|(_, range)| (to, range)).collect());
+        Ok(Edit::MoveRange(at, to, from))
     }
 
     fn insert_group(&mut self, at: GroupAt, group: Group) -> Result<Edit, EditError> {

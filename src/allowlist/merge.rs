@@ -128,21 +128,21 @@ impl Merger<'_> {
     /// question about one that a side removed and the other changed.
     fn list<T: PartialEq + Clone, K: Eq + Hash + Clone>(
         &mut self,
-        [base, ours, theirs]: [&[T]; 3],
-        keys: impl Fn(&[T], &[T]) -> Vec<K>,
+        [base, ours, theirs]: [Vec<&T>; 3],
+        keys: impl Fn(&[&T], &[&T]) -> Vec<K>,
         mut both: impl FnMut(&mut Self, Option<&T>, &T, &T) -> T,
         question: impl Fn(&T) -> (String, String),
     ) -> Vec<T> {
-        let [base_keys, our_keys, their_keys] = [base, ours, theirs].map(|list| keys(base, list));
-        let by_key = |list: &'_ [T], keys: &[K]| -> HashMap<K, usize> {
+        let [base_keys, our_keys, their_keys] = [&base, &ours, &theirs].map(|list| keys(&base, list));
+        let by_key = |list: &[&T], keys: &[K]| -> HashMap<K, usize> {
             debug_assert_eq!(list.len(), keys.len());
             keys.iter().cloned().zip(0..).collect()
         };
-        let (b, o, t) = (by_key(base, &base_keys), by_key(ours, &our_keys), by_key(theirs, &their_keys));
+        let (b, o, t) = (by_key(&base, &base_keys), by_key(&ours, &our_keys), by_key(&theirs, &their_keys));
         let mut merged = Vec::with_capacity(ours.len());
         for key in merged_order(&base_keys, &our_keys, &their_keys) {
-            let before = b.get(&key).map(|at| &base[*at]);
-            match (o.get(&key).map(|at| &ours[*at]), t.get(&key).map(|at| &theirs[*at])) {
+            let before = b.get(&key).map(|at| base[*at]);
+            match (o.get(&key).map(|at| ours[*at]), t.get(&key).map(|at| theirs[*at])) {
                 (Some(ours), Some(theirs)) if ours == theirs => merged.push(ours.clone()),
                 (Some(ours), Some(theirs)) => merged.push(both(self, before, ours, theirs)),
                 (Some(kept), None) => merged.extend(self.removed(before, kept, Side::Ours, &question)),
@@ -175,12 +175,12 @@ impl Merger<'_> {
     }
 
     fn categories(&mut self, base: &Allowlist, ours: &Allowlist, theirs: &Allowlist) -> Vec<Category> {
-        let keys = |_: &[Category], list: &[Category]| -> Vec<(Kind, Option<Name>)> {
+        let keys = |_: &[&Category], list: &[&Category]| -> Vec<(Kind, Option<Name>)> {
             list.iter().map(|c| (c.kind, (c.kind == Kind::Custom).then(|| c.name.clone()))).collect()
         };
         let question =
             |c: &Category| (format!("the category {}", c.name), format!("{} groups", c.groups.len()));
-        let lists = [base, ours, theirs].map(|list| list.categories.as_slice());
+        let lists = [base, ours, theirs].map(|list| list.categories.iter().collect());
         let mut merged = self.list(lists, keys, Self::category, question);
         self.make_names_unique(&mut merged);
         merged
@@ -195,10 +195,11 @@ impl Merger<'_> {
                 Side::Theirs => theirs.name.clone(),
             }
         });
-        let keys = |_: &[Group], list: &[Group]| list.iter().map(|group| group.name.clone()).collect();
+        let keys = |_: &[&Group], list: &[&Group]| list.iter().map(|group| group.name.clone()).collect();
         let question =
             |g: &Group| (format!("the group {name} / {}", g.name), format!("{} ranges", g.ranges.len()));
-        let lists = [base.map_or(&[][..], |base| &base.groups), &ours.groups, &theirs.groups];
+        let lists =
+            [base, Some(ours), Some(theirs)].map(|side| side.iter().flat_map(|side| &side.groups).collect());
         let groups = self.list(lists, keys, |merger, b, o, t| merger.group(&name, b, o, t), question);
         Category { kind: ours.kind, name, groups }
     }
@@ -225,8 +226,9 @@ impl Merger<'_> {
                 }
             })
         };
-        let lists = [base.map_or(&[][..], |base| &base.ranges), &ours.ranges, &theirs.ranges];
-        let ranges = self.list(lists, range_keys, both, question);
+        let lists =
+            [base, Some(ours), Some(theirs)].map(|side| side.iter().flat_map(|side| &side.ranges).collect());
+        let ranges = self.list(lists, range_keys, both, question).into();
         Group { name: ours.name.clone(), note, ranges }
     }
 
@@ -259,7 +261,8 @@ mod tests {
     fn base() -> Allowlist {
         let mut allowlist = Allowlist::default();
         let mut group = Group::new(Name::new("Office").unwrap());
-        group.ranges = ["203.0.114.0/24", "203.0.115.0/24", "203.0.116.0/24"].map(range).to_vec();
+        group.ranges =
+            ["203.0.114.0/24", "203.0.115.0/24", "203.0.116.0/24"].map(range).into_iter().collect();
         allowlist.apply(Edit::InsertGroup(OFFICE, group)).unwrap();
         allowlist
     }

@@ -47,7 +47,7 @@ fn woven<K: Eq + Hash + Clone>(first: &[K], second: &[K]) -> Vec<K> {
 
 /// A range is the same one while its network and spelling are. Of several of the same in one group the one
 /// that says all that one of `base` says is that one, wherever it stands; the others are counted.
-pub(super) fn range_keys(base: &[Range], ranges: &[Range]) -> Vec<(String, usize)> {
+pub(super) fn range_keys(base: &[&Range], ranges: &[&Range]) -> Vec<(String, usize)> {
     let mut there: HashMap<String, Vec<&Range>> = HashMap::new();
     for range in base {
         there.entry(range.cidr.to_string()).or_default().push(range);
@@ -61,7 +61,7 @@ pub(super) fn range_keys(base: &[Range], ranges: &[Range]) -> Vec<(String, usize
         let numbers = match there.get(&cidr).map(Vec::as_slice) {
             None | Some([]) => (1..=places.len()).collect(),
             Some([_]) if places.len() == 1 => vec![1],
-            Some(before) => numbered(before, places.iter().map(|at| &ranges[*at])),
+            Some(before) => numbered(before, places.iter().map(|at| ranges[*at])),
         };
         for (at, number) in places.into_iter().zip(numbers) {
             keys[at] = (cidr.clone(), number);

@@ -1,6 +1,6 @@
 //! The allowlist as a value.
 
-use super::{Date, PolicySettings};
+use super::{Date, PolicySettings, RangeList};
 use crate::cidr::{Cidr, CidrError, IpNet};
 use crate::text::{Name, Text};
 use serde::{Serialize, Serializer};
@@ -163,13 +163,13 @@ pub struct Group {
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub note: Text,
     /// Its ranges, in the user's order.
-    pub ranges: Vec<Range>,
+    pub ranges: RangeList,
 }
 
 impl Group {
     /// A group without ranges.
     pub fn new(name: Name) -> Self {
-        Self { name, note: Text::default(), ranges: Vec::new() }
+        Self { name, note: Text::default(), ranges: RangeList::new() }
     }
 }
 

@@ -259,7 +259,7 @@ mod tests {
             4 => {
                 let name = |kind: &str| Name::new(format!("{kind}{number}")).unwrap();
                 let mut inside = Group::new(name("i"));
-                inside.ranges = vec![range(number)];
+                inside.ranges = vec![range(number)].into();
                 Edit::InsertCategory(
                     4,
                     Category { kind: Kind::Custom, name: name("c"), groups: vec![inside] },

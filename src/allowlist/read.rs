@@ -1,8 +1,10 @@
 //! The file form, read strictly: see [`crate::json`] for what strict means. What is readable but wrong
 //! (a CIDR that is none, a name that AWS refuses) is kept, and is a finding.
 
+use super::range_list::Builder;
 use super::{
-    Allowlist, AttachTo, Category, CidrField, Date, Exempt, Group, Kind, PolicySettings, Range, Target,
+    Allowlist, AttachTo, Category, CidrField, Date, Exempt, Group, Kind, PolicySettings, Range, RangeList,
+    Target,
 };
 use crate::json::{self, JsonError, Object, object, present, refused};
 use crate::text::{Name, Setting, Text};
@@ -255,8 +257,7 @@ impl Checked for Groups {
                 &*entry.name
             ));
         }
-        let ranges = entry.ranges.into_iter().map(|r| r.0.into()).collect();
-        self.groups.push(Group { name: entry.name, note: entry.note, ranges });
+        self.groups.push(Group { name: entry.name, note: entry.note, ranges: entry.ranges.0 });
         Ok(())
     }
 
@@ -277,7 +278,34 @@ struct GroupKeys {
     name: Name,
     #[serde(default)]
     note: Text,
-    ranges: Vec<RangeObject>,
+    ranges: Ranges,
+}
+
+/// The ranges of a group, each made as it is read: a long list is not in memory twice.
+struct Ranges(RangeList);
+
+struct RangesVisitor;
+
+impl<'de> Visitor<'de> for RangesVisitor {
+    type Value = Ranges;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of ranges [ ]")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Ranges, A::Error> {
+        let mut ranges = Builder::default();
+        while let Some(RangeObject(keys)) = list.next_element()? {
+            ranges.push(keys.into());
+        }
+        Ok(Ranges(ranges.finish()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ranges {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(RangesVisitor)
+    }
 }
 
 /// A range, as an object only.
@@ -314,6 +342,7 @@ struct RangeKeys {
 }
 
 impl From<RangeKeys> for Range {
+    #[inline]
     fn from(keys: RangeKeys) -> Self {
         let RangeKeys { cidr, label, owner, ticket, note, source, added, review_by, expires, enabled } = keys;
         let cidr = CidrField::new(cidr);

@@ -52,7 +52,8 @@ impl Starter {
         };
         // A part of the program, which a test reads.
         let mut allowlist = Allowlist::from_json(text.as_bytes()).unwrap_or_default();
-        let ranges = allowlist.categories.iter_mut().flat_map(|c| &mut c.groups).flat_map(|g| &mut g.ranges);
+        let groups = allowlist.categories.iter_mut().flat_map(|c| &mut c.groups);
+        let ranges = groups.flat_map(|group| group.ranges.iter_mut());
         for range in ranges {
             range.added = range.added.map(|_| today);
             range.review_by = range.review_by.and_then(|_| today.plus_months(6));

@@ -315,7 +315,7 @@ fn some_name() -> impl Strategy<Value = Name> {
 
 fn some_group() -> impl Strategy<Value = Group> {
     (some_name(), some_text(), proptest::collection::vec(some_range(), 0..4))
-        .prop_map(|(name, note, ranges)| Group { name, note, ranges })
+        .prop_map(|(name, note, ranges)| Group { name, note, ranges: ranges.into() })
 }
 
 /// Edits at places that mostly exist.

@@ -66,9 +66,8 @@ pub fn run(context: &Context, args: AddArgs) -> Result<Report, CommandError> {
 
 /// The CIDRs that are there already, each with what is to be said of it, and the new ones.
 fn split(cidrs: Vec<Cidr>, group: Option<&Group>) -> (Vec<String>, Vec<Cidr>) {
-    let ranges = group.map(|group| group.ranges.as_slice()).unwrap_or_default();
-    let known: HashMap<IpNet, &Range> =
-        ranges.iter().filter_map(|range| Some((range.net()?, range))).collect();
+    let ranges = group.into_iter().flat_map(|group| &group.ranges);
+    let known: HashMap<IpNet, &Range> = ranges.filter_map(|range| Some((range.net()?, range))).collect();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for cidr in cidrs {
         match known.get(&cidr.net()) {
@@ -107,7 +106,7 @@ fn edit(
     Some(match there {
         Some(group) => Edit::append(GroupAt { category, group }, groups[group].ranges.len(), ranges),
         None => {
-            let group = Group { ranges, ..Group::new(name.clone()) };
+            let group = Group { ranges: ranges.into(), ..Group::new(name.clone()) };
             Edit::InsertGroup(GroupAt { category, group: groups.len() }, group)
         }
     })

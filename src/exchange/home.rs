@@ -161,7 +161,7 @@ impl<'a> Homes<'a> {
             *size += 1;
             edits.push(Edit::InsertGroup(
                 at,
-                Group { name: home.group.clone(), note: Text::default(), ranges },
+                Group { name: home.group.clone(), note: Text::default(), ranges: ranges.into() },
             ));
         }
         edits

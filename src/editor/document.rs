@@ -20,7 +20,7 @@ pub struct Document {
     pub paths: Paths,
     /// The day for which all is judged (UTC).
     pub today: Date,
-    /// Shared with who reviews it and who keeps it as a draft; an edit copies it only while they have it.
+    /// Shared with who reviews it and who keeps it as a draft; while they have it, an edit copies what it touches.
     allowlist: Arc<Allowlist>,
     history: History,
     /// The bytes of the file as they were last read or written; `None` where there is no file.

@@ -88,7 +88,7 @@ impl Keeper {
         let _ = draft.write(allowlist.to_json().as_bytes());
         let mut newest = self.newest();
         if newest.number == number {
-            // Nothing holds on to the allowlist, so the next edit need not copy it.
+            // Nothing holds on to the allowlist, so that its memory is free once it is another.
             newest.work = None;
         }
     }

@@ -8,6 +8,7 @@
 
 mod abilities;
 mod bulk;
+mod by_chunk;
 mod canvas;
 mod copy;
 mod document;

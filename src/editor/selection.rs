@@ -92,7 +92,7 @@ impl Selection {
 
     fn range(&self, editor: &Editor) -> Option<RangeAt> {
         self.range.as_ref()?;
-        editor.ranges.rows().iter().copied().find(|at| self.is_range(editor, *at))
+        editor.ranges.rows().iter().find(|at| self.is_range(editor, *at))
     }
 
     fn is_range(&self, editor: &Editor, at: RangeAt) -> bool {

@@ -1,7 +1,9 @@
 //! The columns of the table of ranges: what its rows need, and what there is room for.
 
 use super::ranges::state;
-use crate::allowlist::RangeAt;
+use super::rows::Rows;
+use crate::allowlist::{Date, Range, RangeAt};
+use crate::editor::by_chunk::ByChunk;
 use crate::editor::document::Document;
 use crate::editor::width;
 use std::fmt::Write as _;
@@ -29,13 +31,52 @@ pub struct Needs {
     state: usize,
 }
 
+/// What each chunk of the table's ranges needs: by whether all of its texts are looked at, and the day.
+pub type ChunkNeeds = ByChunk<(bool, Date), Needs>;
+
 impl Needs {
-    /// What these rows need.
-    pub fn of(rows: &[RangeAt], document: &Document) -> Self {
+    /// What these rows need. What `chunks` knows is not looked at again.
+    pub fn of(rows: &Rows, document: &Document, chunks: &mut ChunkNeeds) -> Self {
+        let (allowlist, today) = (document.allowlist(), document.today);
         let mut needs = Self { range: "Range".len(), state: "State".len(), ..Self::default() };
-        let (first, rest) = rows.split_at(rows.len().min(LOOKED_AT));
-        let mut cidr = String::new();
-        for range in first.iter().filter_map(|at| document.allowlist().range(*at)) {
+        match rows {
+            Rows::Groups(groups) => {
+                let mut start = 0;
+                let lists = groups.iter().filter_map(|(at, _)| allowlist.group(*at));
+                let all = lists.flat_map(|group| group.ranges.chunks()).map(|chunk| {
+                    let is_first = start < LOOKED_AT;
+                    start += chunk.len();
+                    (chunk, (is_first, today))
+                });
+                chunks.renew(all, |ranges, (is_first, today)| {
+                    if *is_first { Self::looked_at(ranges, *today) } else { Self::at_a_glance(ranges) }
+                });
+                chunks.values().for_each(|chunk| needs.grow(chunk));
+            }
+            Rows::Found(places) => {
+                let (first, rest) = places.split_at(places.len().min(LOOKED_AT));
+                let range = |at: &RangeAt| allowlist.range(*at);
+                needs.grow(&Self::looked_at(first.iter().filter_map(range), today));
+                needs.grow(&Self::at_a_glance(rest.iter().filter_map(range)));
+            }
+        }
+        let heading = |columns: usize, name: &str| if columns > 0 { columns.max(name.len()) } else { 0 };
+        Self { label: heading(needs.label, "Label"), owner: heading(needs.owner, "Owner"), ..needs }
+    }
+
+    /// Room for this too.
+    fn grow(&mut self, other: &Self) {
+        self.range = self.range.max(other.range);
+        self.label = self.label.max(other.label);
+        self.owner = self.owner.max(other.owner);
+        self.review_by = self.review_by.max(other.review_by);
+        self.state = self.state.max(other.state);
+    }
+
+    /// What the texts of these need.
+    fn looked_at<'a>(ranges: impl IntoIterator<Item = &'a Range>, today: Date) -> Self {
+        let (mut needs, mut cidr) = (Self::default(), String::new());
+        for range in ranges {
             cidr.clear();
             // Into a text, which takes all.
             let _ = write!(cidr, "{}", range.cidr);
@@ -43,26 +84,24 @@ impl Needs {
             needs.label = needs.label.max(width::columns(&range.label));
             needs.owner = needs.owner.max(width::columns(&range.owner));
             needs.review_by = if range.review_by.is_some() { DAY } else { needs.review_by };
-            needs.state = needs.state.max(state(range, document.today).len());
+            needs.state = needs.state.max(state(range, today).len());
         }
-        if !rest.is_empty() {
-            needs.look_on(rest, document);
-        }
-        let heading = |columns: usize, name: &str| if columns > 0 { columns.max(name.len()) } else { 0 };
-        Self { label: heading(needs.label, "Label"), owner: heading(needs.owner, "Owner"), ..needs }
+        needs
     }
 
-    /// Of the other rows it counts only whether there is something in a column.
-    fn look_on(&mut self, rest: &[RangeAt], document: &Document) {
-        (self.range, self.state) = (self.range.max(LEAST_RANGE), "expired".len());
-        for range in rest.iter().filter_map(|at| document.allowlist().range(*at)) {
-            self.label = self.label.max(if range.label.is_empty() { 0 } else { LABEL.1 });
-            self.owner = self.owner.max(if range.owner.is_empty() { 0 } else { OWNER.1 });
-            self.review_by = if range.review_by.is_some() { DAY } else { self.review_by };
-            if self.label > 0 && self.owner > 0 && self.review_by > 0 {
+    /// Of these it counts only whether there is something in a column.
+    fn at_a_glance<'a>(ranges: impl IntoIterator<Item = &'a Range>) -> Self {
+        let mut needs = Self::default();
+        for range in ranges {
+            (needs.range, needs.state) = (LEAST_RANGE, "expired".len());
+            needs.label = needs.label.max(if range.label.is_empty() { 0 } else { LABEL.1 });
+            needs.owner = needs.owner.max(if range.owner.is_empty() { 0 } else { OWNER.1 });
+            needs.review_by = if range.review_by.is_some() { DAY } else { needs.review_by };
+            if needs.label > 0 && needs.owner > 0 && needs.review_by > 0 {
                 break;
             }
         }
+        needs
     }
 }
 

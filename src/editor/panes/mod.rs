@@ -7,6 +7,7 @@ pub mod preview;
 pub mod preview_lines;
 mod preview_words;
 pub mod ranges;
+mod rows;
 
 use super::theme::Theme;
 

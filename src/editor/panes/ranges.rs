@@ -10,9 +10,10 @@
 //! that is found of it.
 
 use super::Dress;
-use super::columns::{Columns, Needs};
+use super::columns::{ChunkNeeds, Columns, Needs};
 use super::points::Point;
-use crate::allowlist::{Allowlist, Category, Date, Range, RangeAt};
+use super::rows::Rows;
+use crate::allowlist::{Date, Range, RangeAt};
 use crate::editor::document::Document;
 use crate::editor::filter::Haystack;
 use crate::editor::paint::put;
@@ -34,9 +35,10 @@ enum Scope {
 /// The state of the pane.
 #[derive(Debug, Default)]
 pub struct Ranges {
-    rows: Vec<RangeAt>,
+    rows: Rows,
     /// What the rows need of each column.
     needs: Needs,
+    chunks: ChunkNeeds,
     window: Window,
     made_for: Option<(u64, Scope)>,
     /// How often the rows were made.
@@ -66,7 +68,7 @@ impl Ranges {
 
     /// The place of the selected range, if there is one.
     pub fn selected(&self) -> Option<RangeAt> {
-        self.rows.get(self.window.cursor).copied()
+        self.rows.get(self.window.cursor)
     }
 
     /// The position of the cursor in the table.
@@ -75,7 +77,7 @@ impl Ranges {
     }
 
     /// The places of all that is in the table.
-    pub fn rows(&self) -> &[RangeAt] {
+    pub fn rows(&self) -> &Rows {
         &self.rows
     }
 
@@ -85,7 +87,7 @@ impl Ranges {
             return Vec::new();
         }
         let rows = self.rows.iter().enumerate();
-        rows.filter(|(position, at)| self.is_chosen(*position, **at)).map(|(_, at)| *at).collect()
+        rows.filter(|(position, at)| self.is_chosen(*position, *at)).map(|(_, at)| at).collect()
     }
 
     fn is_chosen(&self, position: usize, at: RangeAt) -> bool {
@@ -123,7 +125,7 @@ impl Ranges {
         let all = self.chosen().len() == self.rows.len();
         self.clear_marks();
         if !all {
-            self.marked = self.rows.iter().copied().collect();
+            self.marked = self.rows.iter().collect();
         }
     }
 
@@ -141,7 +143,7 @@ impl Ranges {
 
     /// Selects a range, if the table has it.
     pub fn select(&mut self, at: RangeAt) {
-        if let Some(position) = self.rows.iter().position(|row| *row == at) {
+        if let Some(position) = self.rows.position(at) {
             self.window.cursor = position;
         }
     }
@@ -183,10 +185,10 @@ impl Ranges {
         // An edit moves what stands behind it, and nobody acts on what is not to be seen.
         self.clear_marks();
         self.rows = match &scope {
-            Scope::Selected(point) => rows_of(document.allowlist(), *point),
-            Scope::Filter(filter) => self.haystack.find(document.allowlist(), revision, filter),
+            Scope::Selected(point) => Rows::of(document.allowlist(), *point),
+            Scope::Filter(filter) => Rows::Found(self.haystack.find(document.allowlist(), filter)),
         };
-        self.needs = Needs::of(&self.rows, document);
+        self.needs = Needs::of(&self.rows, document, &mut self.chunks);
         if !same_scope {
             (self.window.cursor, self.window.top) = (0, 0);
         }
@@ -218,7 +220,7 @@ impl Ranges {
         }
         let rows = self.window.shown(self.rows.len());
         for (y, position) in (area.y + 1..area.bottom()).zip(rows).filter(|(y, _)| wanted(*y)) {
-            let at = self.rows[position];
+            let Some(at) = self.rows.get(position) else { continue };
             let Some(range) = document.allowlist().range(at) else { continue };
             let selected = position == self.window.cursor;
             let worst = document.range_mark(at);
@@ -241,21 +243,6 @@ impl Ranges {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.selected(focused));
             }
         }
-    }
-}
-
-fn rows_of(allowlist: &Allowlist, point: Point) -> Vec<RangeAt> {
-    let category = point.category();
-    let of = |value: &Category, group: usize| {
-        let at = crate::allowlist::GroupAt { category, group };
-        (0..value.groups[group].ranges.len()).map(move |range| RangeAt { group: at, range })
-    };
-    match (allowlist.categories().get(category), point) {
-        (Some(value), Point::Group(at)) if at.group < value.groups.len() => of(value, at.group).collect(),
-        (Some(value), Point::Category(_)) => {
-            (0..value.groups.len()).flat_map(|group| of(value, group)).collect()
-        }
-        _ => Vec::new(),
     }
 }
 

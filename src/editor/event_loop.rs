@@ -19,6 +19,8 @@ const REST_OF_PASTE: Duration = Duration::from_millis(15);
 
 /// How long a frame after an edit waits for its review, so that marks do not flicker.
 const GRACE: Duration = Duration::from_millis(4);
+/// Up to how many ranges a review may take no longer than that.
+const REVIEWED_SOON: usize = 5_000;
 
 /// After how long it is said that the allowlist is being checked.
 const LONG: Duration = Duration::from_millis(100);
@@ -102,13 +104,13 @@ fn draw(editor: &mut Editor, terminal: &mut Terminal) -> Result<(), EditorError>
     terminal.show(editor).map_err(EditorError::Terminal)
 }
 
-/// Waits a little for the review of an edit.
+/// Waits a little for the review of an edit, where it may come so soon.
 fn give_grace(
     editor: &mut Editor,
     inbox: &mut Inbox,
     queue: &mut VecDeque<Input>,
 ) -> Result<(), EditorError> {
-    if !editor.document.refresh() {
+    if !editor.document.refresh() || editor.document.size().1 > REVIEWED_SOON {
         return Ok(());
     }
     let until = Instant::now() + GRACE;

@@ -11,6 +11,7 @@ pub mod form_owner;
 pub mod form_policy;
 pub mod form_range;
 pub mod help;
+pub mod history;
 pub mod import;
 mod import_plan;
 pub mod messages;

@@ -56,6 +56,11 @@ pub trait Layer {
         Flow::Stay
     }
 
+    /// The text field of this number, or that has this line, which was clicked and has the focus from now on.
+    fn field(&mut self, _number: usize) -> Option<&mut TextField> {
+        None
+    }
+
     /// The wheel was turned by so many rows: the same as keys, where a dialog does not know better.
     fn scroll(&mut self, rows: isize, editor: &mut Editor) -> Flow {
         let way = if rows < 0 { Action::Up } else { Action::Down };

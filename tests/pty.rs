@@ -41,6 +41,26 @@ fn from_an_empty_folder_to_saved_files_and_back() {
     assert!(screen.end().success(), "undone to what is on disk, so nothing is asked");
 }
 
+#[test]
+fn large_versions_come_into_the_list_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let range = |n: usize| format!(r#"{{"cidr": "11.{}.{}.0/24", "label": "{n:0>90}"}}"#, n / 200, n % 200);
+    let ranges: Vec<_> = (0..5_000).map(range).collect();
+    let list = format!(
+        r#"{{"version": 1, "categories": [{{"kind": "data-center", "name": "DC", "groups": [{{"name": "Lab", "ranges": [{}]}}]}}]}}"#,
+        ranges.join(", ")
+    );
+    std::fs::write(folder.path().join("allowlist.json"), list).unwrap();
+    let mut screen = Screen::open(folder.path());
+    screen.wait_for("Lab").send("\x13").wait_for("Saved").send("H").wait_for("Earlier versions");
+    screen
+        .wait_for("5,000 ranges  the same")
+        .send("\x1b")
+        .wait_until(|screen| !screen.contents().contains("Earlier"))
+        .send("q");
+    assert!(screen.end().success());
+}
+
 /// Control sequences that ask the terminal: DSR, DA, DECRQM, window reports, XTVERSION and the keyboard
 /// protocol (xterm's ctlseqs), and every DCS and OSC, of which a question may be one.
 #[test]

@@ -76,6 +76,7 @@ use keymap::Keymap;
 use looks::Looks;
 use state::{Editor, Tone};
 use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use terminal::Terminal;
@@ -115,6 +116,8 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
         editor.say(Tone::Error, complaint);
     }
     editor.keeper = keeper.clone();
+    // Nothing typed: there is something else to be drawn.
+    editor.wake = Some(Arc::new(move || outbox.send(Event::Typed(Vec::new()))));
     // The Linux console has none, and older ones show what they do not know.
     editor.has_clipboard = surroundings.term != "linux";
     own_keys(&mut editor);

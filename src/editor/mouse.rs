@@ -69,6 +69,12 @@ impl Editor {
             let below = self.layers.len();
             let flow = match spot {
                 Spot::Choice(row) => layer.click(row, twice, self),
+                Spot::Text(number) => {
+                    if let Some(field) = layer.field(number) {
+                        field.point_at(number, usize::from(column));
+                    }
+                    Flow::Stay
+                }
                 _ => Flow::Stay,
             };
             if flow == Flow::Stay {
@@ -105,7 +111,7 @@ impl Editor {
                     self.perform(Action::EditSelected);
                 }
             }
-            Spot::Choice(_) | Spot::Key(_) => {}
+            Spot::Choice(_) | Spot::Text(_) | Spot::Key(_) => {}
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Spot {
     Tab(Tab),
     /// A row of a dialog, by a number that the dialog knows.
     Choice(usize),
+    /// A text field of a dialog by its number, or a line of one.
+    Text(usize),
     /// A hint: the key that it shows.
     Key(KeyEvent),
 }

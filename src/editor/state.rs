@@ -112,6 +112,9 @@ pub struct Later {
     does: Box<dyn FnOnce(&mut Editor)>,
 }
 
+/// Has a frame drawn, from another thread, for what that has done.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
 /// From how many ranges on it is said what takes a while.
 const LARGE: usize = 5_000;
 
@@ -153,6 +156,8 @@ pub struct Editor {
     pub messages: Messages,
     /// What is to be done once a frame has said so.
     pub later: Option<Later>,
+    /// Whom to wake; `None`: nobody waits for other threads, so that all is done at once.
+    pub wake: Option<Wake>,
     pub(super) keymap: Keymap,
     /// Who keeps the draft of what is unsaved.
     pub(super) keeper: Arc<Keeper>,
@@ -192,6 +197,7 @@ impl Editor {
             recent: Vec::new(),
             messages: Messages::default(),
             later: None,
+            wake: None,
             keymap: Keymap::default(),
             keeper: Arc::default(),
             kept: None,
@@ -229,7 +235,12 @@ impl Editor {
 
     /// Does something that takes a while with a large allowlist: at once, or behind a frame that says so.
     pub fn work(&mut self, words: &'static str, does: impl FnOnce(&mut Self) + 'static) {
-        if self.document.size().1 < LARGE {
+        self.work_on(self.document.size().1, words, does);
+    }
+
+    /// The same with so many ranges.
+    pub fn work_on(&mut self, ranges: usize, words: &'static str, does: impl FnOnce(&mut Self) + 'static) {
+        if ranges < LARGE {
             does(self);
         } else {
             self.later = Some(Later { words, does: Box::new(does) });

@@ -85,6 +85,27 @@ impl TextField {
         from
     }
 
+    /// The same where it does not have the focus, and its start is shown.
+    pub fn to_start(&self) -> usize {
+        self.from.set(0);
+        0
+    }
+
+    /// Puts the cursor where it was clicked: at a column of those of a line that were drawn last. Lines without
+    /// the cursor are drawn from their start.
+    pub fn point_at(&mut self, row: usize, column: usize) {
+        let row = row.min(self.lines.len() - 1);
+        if row != self.row {
+            (self.row, _) = (row, self.to_start());
+        }
+        let (wanted, mut behind) = (self.from.get() + column, 0);
+        let under = self.lines[row].grapheme_indices(true).find(|(_, grapheme)| {
+            behind += width::columns(grapheme);
+            behind > wanted
+        });
+        self.at = under.map_or(self.lines[row].len(), |(at, _)| at);
+    }
+
     /// A number that is another after each change of the text.
     pub fn revision(&self) -> u64 {
         self.revision

@@ -3,8 +3,8 @@
 
 use super::keymap::{Action, Context, Meaning, row};
 use super::layers::{
-    Flow, add, copy_menu, form_group, form_policy, form_range, help, import, messages, palette, prompts,
-    review, test_address, themes,
+    Flow, add, copy_menu, form_group, form_policy, form_range, help, history, import, messages, palette,
+    prompts, review, test_address, themes,
 };
 use super::layout::TWO_PANES;
 use super::panes::Pane;
@@ -152,6 +152,7 @@ impl Editor {
             Action::Palette => palette::open(self),
             Action::Messages => messages::open(self),
             Action::Theme => themes::open(self),
+            Action::History => history::open(self),
             Action::Save => file::save(self),
             Action::Quit => file::quit(self),
             Action::SaveAndQuit => file::save_and_quit(self),

@@ -4,8 +4,10 @@
 //! wrote. The newest version is compared with what is on disk, so that a save which was interrupted between
 //! the two is made good by the next.
 
+use super::error::shown;
 use super::{StorageError, replace, state};
 use crate::allowlist::Allowlist;
+use crate::json::JsonError;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,15 +38,49 @@ struct VersionFile {
 
 const FOLDER: &str = "history";
 
+/// A version that is kept, by its file: nothing of it has been read yet.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its number: the higher, the later.
+    pub id: u64,
+    /// How large its file is, in bytes.
+    pub size: u64,
+    path: PathBuf,
+}
+
+/// A version that cannot be read any more.
+#[derive(Debug, Clone)]
+pub struct Unreadable {
+    /// When it was saved, Unix time in seconds, where that can be read.
+    pub saved: Option<i64>,
+    /// In which file, where in it, and what is wrong; safe to print.
+    pub error: String,
+}
+
+/// The versions that are kept of an allowlist file, the oldest first.
+pub fn kept(state: &Path, allowlist: &Path) -> Result<Vec<Kept>, StorageError> {
+    let folder = state.join(FOLDER).join(state::key(allowlist)?);
+    let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+    Ok(numbered(&folder).into_iter().map(|(id, path)| Kept { id, size: size(&path), path }).collect())
+}
+
+impl Kept {
+    /// Reads it.
+    pub fn read(&self) -> Result<Version, Unreadable> {
+        let file =
+            read_version(&self.path).map_err(|error| Unreadable { saved: None, error: error.to_string() })?;
+        let allowlist = Allowlist::from_json(file.allowlist.as_bytes()).map_err(|error| {
+            let (path, place) = (shown(&self.path), format!("line {}, column {}", error.line, error.column));
+            let error = format!("{path}: the text that it keeps is no allowlist: {place}: {}", error.message);
+            Unreadable { saved: Some(file.saved), error }
+        })?;
+        Ok(Version { id: self.id, saved: file.saved, by: file.by, allowlist })
+    }
+}
+
 /// The versions of an allowlist file, the oldest first. What cannot be read any more is passed over.
 pub fn versions(state: &Path, allowlist: &Path) -> Result<Vec<Version>, StorageError> {
-    let folder = state.join(FOLDER).join(state::key(allowlist)?);
-    let read = |(id, path): (u64, PathBuf)| {
-        let file = read_version(&path)?;
-        let allowlist = Allowlist::from_json(file.allowlist.as_bytes()).ok()?;
-        Some(Version { id, saved: file.saved, by: file.by, allowlist })
-    };
-    Ok(numbered(&folder).into_iter().filter_map(read).collect())
+    Ok(kept(state, allowlist)?.iter().filter_map(|kept| kept.read().ok()).collect())
 }
 
 /// Keeps what a save found and what it wrote.
@@ -58,7 +94,8 @@ pub(super) fn record(
     let folder = state::folder(state, [FOLDER, &state::key(allowlist)?])?;
     replace::remove_leftovers(&folder)?;
     let mut kept = numbered(&folder);
-    let newest = kept.last().and_then(|(_, path)| read_version(path)).map(|file| file.allowlist.into_bytes());
+    let newest =
+        kept.last().and_then(|(_, path)| read_version(path).ok()).map(|file| file.allowlist.into_bytes());
     let before = before.filter(|before| newest.as_deref() != Some(before)).map(|bytes| (bytes, ""));
     let last = before.map(|(bytes, _)| bytes).or(newest.as_deref());
     let after = (last != Some(after)).then_some((after, user));
@@ -87,9 +124,15 @@ fn numbered(folder: &Path) -> Vec<(u64, PathBuf)> {
     found
 }
 
-fn read_version(path: &Path) -> Option<VersionFile> {
-    let bytes = super::read_bytes(path).ok()?;
-    crate::json::read::<crate::json::Object<VersionFile>>(&bytes).ok().map(|file| file.0)
+fn read_version(path: &Path) -> Result<VersionFile, StorageError> {
+    let bytes = super::read_bytes(path)?;
+    let file = crate::json::read::<crate::json::Object<VersionFile>>(&bytes);
+    file.map(|file| file.0).map_err(|JsonError { line, column, message }| StorageError::Unreadable {
+        path: path.to_path_buf(),
+        line,
+        column,
+        message,
+    })
 }
 
 #[cfg(test)]
@@ -143,6 +186,29 @@ mod tests {
         }
         let names = names(&state, &file);
         assert_eq!((names.len(), names[0].0, names[49].0), (VERSIONS, 11, 60));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_so_and_when_it_was_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let (state, file) = (folder.path().join("state"), folder.path().join("a.json"));
+        let save = |text: &[u8]| record(&state, &file, None, text, (7, "me")).unwrap();
+        [&text(1)[..], b"{\n \"version\": 9}", &text(3)].into_iter().for_each(save);
+        let all = kept(&state, &file).unwrap();
+        fs::write(&all[2].path, "{\"saved\": ").unwrap();
+        let read: Vec<_> = all.iter().map(Kept::read).collect();
+        assert_eq!(read[0].as_ref().unwrap().allowlist.policy().name.as_str(), "P1");
+        let no_list = read[1].as_ref().unwrap_err();
+        assert_eq!(no_list.saved, Some(7));
+        assert!(
+            no_list.error.contains("000002.json: the text that it keeps is no allowlist: line 2, column")
+        );
+        let cut = read[2].as_ref().unwrap_err();
+        assert_eq!(cut.saved, None);
+        assert!(cut.error.contains("000003.json:1:"), "{}", cut.error);
+        assert_eq!(names(&state, &file).len(), 1);
+        fs::remove_file(&all[0].path).unwrap();
+        assert!(all[0].read().unwrap_err().error.contains("cannot read it"));
     }
 
     #[cfg(unix)]

@@ -101,6 +101,8 @@ pub enum Action {
     Messages,
     /// Another theme.
     Theme,
+    /// The earlier versions.
+    History,
     /// Save.
     Save,
     /// Quit, asking where something is unsaved.

@@ -94,6 +94,7 @@ pub static TABLE: &[Row] = rows! {
     }
     "The policy and the file" {
         PolicySettings [Main] "settings" ("policy") "Edit the policy's settings: name, Sid, target, exemptions, group, users, limits.";
+        History [Main] "history" ("versions") "Look at earlier versions of the allowlist, and go back to one.";
         Save [Main Review] "save" ("w" "write") "Save the allowlist and the policy; :write PATH saves a copy there.";
         Quit [Main] "quit" ("q") "Quit; asks first where something is unsaved.";
         SaveAndQuit [Main] "save and quit" ("wq" "x") "Save, then quit.";

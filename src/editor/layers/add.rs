@@ -214,6 +214,10 @@ impl Layer for Add {
         self.top = self.top.min(self.field.lines().len().saturating_sub(self.rows));
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         self.draw_all(editor, frame, area);
     }

@@ -258,6 +258,12 @@ impl Layer for Open {
         Flow::Stay
     }
 
+    fn field(&mut self, number: usize) -> Option<&mut TextField> {
+        self.selected = false;
+        self.focus = number.min(self.inputs.len().saturating_sub(1));
+        self.inputs.get_mut(self.focus)
+    }
+
     fn scroll(&mut self, rows: isize, _: &mut Editor) -> Flow {
         // From the last field the keys go on to the first; the wheel stays there.
         let last = self.inputs.len().saturating_sub(1);
@@ -318,7 +324,7 @@ impl Layer for Open {
             frame.buffer_mut().set_string(inner.x + names + 1, y, sign, style);
             let used = names + 3;
             let row = Rect::new(inner.x + used, y, inner.width.saturating_sub(used), 1);
-            popup::field(frame, row, &self.inputs[at], theme, focused);
+            popup::field_of(frame, row, &self.inputs[at], editor, (at, focused));
             if focused {
                 self.draw_offer(theme, frame, row);
                 self.draw_selected(theme, frame, row);

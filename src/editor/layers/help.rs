@@ -180,13 +180,17 @@ impl Layer for Help {
         Flow::Stay
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(100);
         let inside = usize::from(columns.saturating_sub(4));
         let inner =
             popup::draw(frame, area, theme, "Keys: type to search", (columns, area.height.saturating_sub(2)));
-        popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
+        popup::field(frame, Rect { height: 1, ..inner }, &self.field, editor);
         let rest = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let rows = self.window.shown(self.lines.len()).map(|at| match &self.lines[at] {
             Shown::Heading(words) => Line::styled(width::clip(words, inside), theme.heading()),

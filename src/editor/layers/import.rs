@@ -111,6 +111,10 @@ impl Layer for Ask {
         Flow::Stay
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(90);
@@ -134,7 +138,7 @@ impl Layer for Ask {
         let inner = popup::draw(frame, area, theme, "Import", (columns, rows));
         let label = "The file: the output of aws, gcloud, az, oci, terraform, a list, CSV";
         popup::lines(frame, inner, [Line::styled(width::clip(label, inside), theme.dim())]);
-        popup::field(frame, Rect { y: inner.y + 1, height: 1, ..inner }, &self.field, theme, true);
+        popup::field(frame, Rect { y: inner.y + 1, height: 1, ..inner }, &self.field, editor);
         let rest = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
         popup::lines(frame, rest, below);
     }

@@ -11,6 +11,7 @@ pub mod form_owner;
 pub mod form_policy;
 pub mod form_range;
 pub mod help;
+pub mod history;
 pub mod import;
 mod import_plan;
 pub mod messages;
@@ -53,6 +54,11 @@ pub trait Layer {
     /// One of its rows was clicked, by the number that it was drawn with; `twice`: for the second time.
     fn click(&mut self, _row: usize, _twice: bool, _editor: &mut Editor) -> Flow {
         Flow::Stay
+    }
+
+    /// The text field of this number, or that has this line, which was clicked and has the focus from now on.
+    fn field(&mut self, _number: usize) -> Option<&mut TextField> {
+        None
     }
 
     /// The wheel was turned by so many rows: the same as keys, where a dialog does not know better.

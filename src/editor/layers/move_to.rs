@@ -136,12 +136,16 @@ impl Layer for Choose {
         Flow::Stay
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(76);
         let rows = u16::try_from(self.names.len().min(14) + 3).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, &self.title, (columns, rows));
-        popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
+        popup::field(frame, Rect { height: 1, ..inner }, &self.field, editor);
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let room = usize::from(rest.width).saturating_sub(2);
         let lines = self.window.shown(self.shown.len()).map(|at| {

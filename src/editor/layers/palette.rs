@@ -179,13 +179,17 @@ impl Layer for Palette {
         if twice { self.run(editor) } else { Flow::Stay }
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(84);
         let inside = usize::from(columns.saturating_sub(4));
         let rows = u16::try_from(SHOWN + 3).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, "Commands", (columns, rows));
-        popup::field(frame, Rect { height: 1, ..inner }, &self.field, theme, true);
+        popup::field(frame, Rect { height: 1, ..inner }, &self.field, editor);
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let room = usize::from(rest.height);
         let from = (self.chosen + 1).saturating_sub(room);

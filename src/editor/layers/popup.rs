@@ -8,6 +8,8 @@
 
 use crate::editor::canvas::Frame;
 use crate::editor::paint;
+use crate::editor::spots::Spot;
+use crate::editor::state::Editor;
 use crate::editor::text_field::TextField;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -66,8 +68,20 @@ pub fn names(frame: &mut Frame, area: Rect, theme: Theme, names: &[String]) {
     lines(frame, area, words.chain(rest));
 }
 
-/// Draws the line of a text field in which the cursor is, and the cursor where the field has the focus.
-pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, focused: bool) {
+/// Draws the only text field of a dialog: the line in which the cursor is, and the cursor.
+pub fn field(frame: &mut Frame, area: Rect, field: &TextField, editor: &Editor) {
+    field_of(frame, area, field, editor, (0, true));
+}
+
+/// Draws one of several by its number, with the cursor where it has the focus.
+pub fn field_of(
+    frame: &mut Frame,
+    area: Rect,
+    field: &TextField,
+    editor: &Editor,
+    (number, focused): (usize, bool),
+) {
+    let theme = editor.theme;
     if area.width < 4 || area.height == 0 {
         return;
     }
@@ -75,7 +89,8 @@ pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, foc
     Span::styled(pointer, theme.accent()).render(area, frame.buffer_mut());
     let text = Rect { x: area.x + 2, width: area.width - 2, ..area };
     let room = usize::from(text.width);
-    let from = if focused { field.first_column(room) } else { 0 };
+    let from = if focused { field.first_column(room) } else { field.to_start() };
+    editor.pointer.spots.add(text, Spot::Text(number));
     let line = &field.lines()[field.row()];
     let shown = Line::styled(width::window(line, from, room), theme.typed(focused));
     frame.buffer_mut().set_line(text.x, text.y, &shown, text.width);

@@ -88,6 +88,10 @@ impl Layer for Open {
         self.verdict = (self.prompt.check)(editor, self.field.line());
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let columns = area.width.saturating_sub(2).min(72);
@@ -108,7 +112,7 @@ impl Layer for Open {
         let inner = popup::draw(frame, area, theme, &self.prompt.title, (columns, rows));
         popup::lines(frame, inner, [Line::styled(width::clip(self.prompt.label, inside), theme.dim())]);
         let row = Rect { y: inner.y + 1, height: 1, ..inner };
-        super::popup::field(frame, row, &self.field, theme, true);
+        super::popup::field(frame, row, &self.field, editor);
         let rest = Rect { y: inner.y + 3, height: inner.height.saturating_sub(3), ..inner };
         popup::lines(frame, rest, below);
     }

@@ -195,6 +195,10 @@ impl Layer for Filter {
         Flow::Stay
     }
 
+    fn field(&mut self, _: usize) -> Option<&mut TextField> {
+        Some(&mut self.field)
+    }
+
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         // In the row of the message.
         let row = Rect { y: area.bottom(), height: 1, ..area };
@@ -203,7 +207,7 @@ impl Layer for Filter {
         Span::styled(words, editor.theme.heading()).render(row, frame.buffer_mut());
         let used = width::columns(words) as u16;
         let rest = Rect { x: row.x + used, width: row.width.saturating_sub(used), ..row };
-        super::popup::field(frame, rest, &self.field, editor.theme, true);
+        super::popup::field(frame, rest, &self.field, editor);
         if self.field.is_empty() {
             let room = rest.width.saturating_sub(2);
             let words = width::clip("text, or an address such as 203.0.114.9", usize::from(room));

@@ -16,6 +16,8 @@ mod draw;
 mod neighbours;
 pub mod queue;
 
+pub use about::ago;
+
 use super::{Flow, Hints, Layer, help};
 use super::{form_owner, form_range};
 use crate::allowlist::RangeAt;

@@ -5,7 +5,7 @@ pub mod details;
 pub mod points;
 pub mod preview;
 pub mod preview_lines;
-mod preview_words;
+pub mod preview_words;
 pub mod ranges;
 mod rows;
 

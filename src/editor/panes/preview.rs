@@ -221,7 +221,8 @@ impl Preview {
     }
 }
 
-fn draw_line(line: &PreviewLine, theme: Theme, row: Rect, buffer: &mut Buffer) {
+/// Draws a line of a preview.
+pub fn draw_line(line: &PreviewLine, theme: Theme, row: Rect, buffer: &mut Buffer) {
     let text = width::clip(&line.text, usize::from(row.width));
     let style = match line.kind {
         LineKind::Json => return json(&text, theme, row, buffer),

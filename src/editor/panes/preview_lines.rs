@@ -43,11 +43,13 @@ pub enum LineKind {
 /// How many findings are listed. Nobody reads more, and a list of 100,000 would be made at each edit.
 const FINDINGS_SHOWN: usize = 1_000;
 
-pub(super) fn line(kind: LineKind, text: impl Into<String>) -> PreviewLine {
+/// A line that is about no finding.
+pub fn line(kind: LineKind, text: impl Into<String>) -> PreviewLine {
     PreviewLine { text: text.into(), kind, finding: None }
 }
 
-pub(super) fn wrapped(out: &mut Vec<PreviewLine>, kind: LineKind, text: &str, columns: usize) {
+/// Puts a text behind `out`, in lines of so many columns.
+pub fn wrapped(out: &mut Vec<PreviewLine>, kind: LineKind, text: &str, columns: usize) {
     out.extend(width::wrap(text, columns, 0).into_iter().map(|text| line(kind, text)));
 }
 

@@ -69,7 +69,7 @@ pub fn effect(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
         return;
     }
     match compared(on_disk, documents) {
-        Ok(change) => changed(out, &change, columns),
+        Ok(change) => changed(out, &change, "as the one on disk", columns),
         Err(reason) => {
             wrapped(out, LineKind::Plain, &by_the_list(document), columns);
             let words = format!("! What changes for requests cannot be decided: {reason}");
@@ -99,12 +99,13 @@ fn parsed(name: &str, bytes: &[u8]) -> Result<PolicyDocument, String> {
         .map_err(|error| format!("{}:{}:{}: {}", quoted(name, 80), error.line, error.column, error.message))
 }
 
-fn changed(out: &mut Vec<PreviewLine>, change: &Change, columns: usize) {
+/// What changes in the requests that are let through; `same`: as what they are where nothing does.
+pub fn changed(out: &mut Vec<PreviewLine>, change: &Change, same: &str, columns: usize) {
     let summary = policy::address_words(&change.admitted, &change.no_longer);
     if change.equal() {
         wrapped(out, LineKind::Good, &summary, columns);
-        let words = "The policy lets through the same requests as the one on disk.";
-        return wrapped(out, LineKind::Good, words, columns);
+        let words = format!("The policy lets through the same requests {same}.");
+        return wrapped(out, LineKind::Good, &words, columns);
     }
     wrapped(out, LineKind::Plain, &summary, columns);
     addresses(out, LineKind::Added, "+ admits", "more", &change.admitted, columns);
@@ -142,7 +143,11 @@ fn addresses(
 pub fn entries(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
     // What was read once can be read again; there is nothing to compare with where there is no file.
     let Some(Ok(old)) = document.base().map(Allowlist::from_json) else { return };
-    let changes = allowlist::changes(&old, document.allowlist());
+    listed(out, &allowlist::changes(&old, document.allowlist()), columns);
+}
+
+/// Changes of entries, the first of many.
+pub fn listed(out: &mut Vec<PreviewLine>, changes: &[allowlist::Change], columns: usize) {
     for change in changes.iter().take(LISTED) {
         let (kind, sign) = match change {
             allowlist::Change::Added { .. } => (LineKind::Added, "+"),

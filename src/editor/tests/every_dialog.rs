@@ -48,6 +48,7 @@ const DIALOGS: &[(&str, &str)] = &[
     ("T", "Theme"),
     (":", "Commands"),
     (":messages<Enter>", "Messages"),
+    ("<C-s>jdHj", "Earlier versions"),
     ("jy", "Copy"),
     ("CNew<Enter>q", "Quit?"),
 ];

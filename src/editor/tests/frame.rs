@@ -226,7 +226,9 @@ impl Frame<'_> {
     /// In a list to choose from, one line has the pointer.
     fn chosen_line(&self) -> Checked {
         let Some((title, outer)) = self.drawn.boxes.last() else { return Ok(()) };
-        let list = [" Commands ", " Keys", " Move "].iter().any(|name| title.starts_with(name));
+        let list = [" Commands ", " Earlier versions ", " Keys", " Move "]
+            .iter()
+            .any(|name| title.starts_with(name));
         let below = self.drawn.field.as_ref().map_or(outer.y, |field| field.area.y);
         let rows = (below + 1..outer.bottom() - 1).map(|y| self.text(y, outer.x + 2, outer.right() - 2));
         let rows: Vec<_> = rows.filter(|row| !row.trim().is_empty()).collect();

@@ -66,6 +66,31 @@ fn cidr(session: &Session) -> String {
 }
 
 #[test]
+fn a_click_in_a_text_places_the_cursor() {
+    let mut session = company();
+    session.typed("<Tab>e<Tab>uplink 東京").click("link").typed("X").sees("> upXlink 東京");
+    let east = session.find("東京");
+    session.mouse((east.0 + 3, east.1), Gesture::Press { twice: false }).typed("-").sees("upXlink 東-京");
+    // Behind the text is its end, and another field gets the focus with it.
+    session.mouse((east.0 + 20, east.1), Gesture::Press { twice: false }).typed("!").sees("東-京!");
+    session.mouse((east.0 - 6, east.1 - 1), Gesture::Press { twice: false }).typed("0").sees("> 110.0.0.1");
+    session.typed("<Esc>");
+    session.typed("a11.0.0.7<C-o>11.0.0.8<C-o>").click(".0.7").typed("1").sees("11.01.0.7");
+    session.click("0.8").typed("9").sees("11.0.90.8").typed("<Esc>");
+    session.typed(":theme").click("eme").typed("<Del>").sees("> thme").typed("<Esc>");
+    let filter = session.typed("/abc").find("> abc");
+    session.mouse((filter.0 + 3, filter.1), Gesture::Press { twice: false }).typed("_").sees("> a_bc");
+}
+
+#[test]
+fn a_click_in_a_long_text_means_the_part_that_is_shown() {
+    let mut session = company();
+    session.resize(50, 12);
+    session.typed(&format!("<Tab>e<Tab>{}end", "0123456789".repeat(9))).click("6789end").typed("X");
+    session.sees("5X6789end").typed("<Home>").click("3456").typed("Y").sees("> 012Y3456");
+}
+
+#[test]
 fn a_click_selects_the_row_and_a_second_one_edits_it() {
     let mut session = company();
     session.click("Lab  ").sees("Lab · 1");

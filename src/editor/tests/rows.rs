@@ -150,6 +150,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Help => Case::sees("", "type to search"),
         A::Palette => Case::sees("", "Commands"),
         A::PolicySettings => Case::sees("", "max_extra_addresses"),
+        A::History => Case::sees("<C-s>", "Earlier versions"),
         A::Save => Case::of("", |session| session.file("IP_Whitelist_AWS_API_Keys.json").is_some()),
         A::Quit => Case::sees("<Tab>d", "1 change is not saved"),
         A::Suspend => Case::of("", wish(Wish::Suspend)),

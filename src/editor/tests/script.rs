@@ -49,7 +49,7 @@ const PASTES: [&str; 9] = [
 ];
 
 /// Sequences that lead into what random keys seldom find.
-const WAYS: [&str; 29] = [
+const WAYS: [&str; 31] = [
     "R",
     "Rcsd n",
     "RaGc<PgUp>d",
@@ -66,6 +66,8 @@ const WAYS: [&str; 29] = [
     "?",
     ":",
     ":messages<Enter>",
+    "<C-s>:history<Enter>",
+    "H<Down><Enter>",
     "/",
     "/o<Enter>",
     "<Tab>e",
@@ -235,6 +237,7 @@ impl Play {
         }
         self.keys += 1;
         self.session.editor.handle(Input::Key(key), None);
+        self.session.editor.work_off();
         self.session.editor.wish = None;
         self.remember_origin();
         if commands || key.code == KeyCode::Char(':') {

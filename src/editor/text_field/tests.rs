@@ -6,6 +6,30 @@ fn press(field: &mut TextField, code: KeyCode) {
 }
 
 #[test]
+fn a_click_puts_the_cursor_before_what_it_is_on() {
+    let mut field = TextField::multi("a東e\u{301}b\nlong line");
+    field.first_column(80);
+    for (column, before) in [
+        (0, ""),
+        (1, "a"),
+        (2, "a"),
+        (3, "a東"),
+        (4, "a東e\u{301}"),
+        (5, "a東e\u{301}b"),
+        (99, "a東e\u{301}b"),
+    ] {
+        field.point_at(0, column);
+        assert_eq!(field.before_cursor(), before, "{column}");
+    }
+    field.point_at(9, 4);
+    assert_eq!((field.row(), field.before_cursor()), (1, "long"));
+    let mut long = TextField::single("0123456789");
+    assert_eq!(long.first_column(5), 6);
+    long.point_at(0, 1);
+    assert_eq!(long.before_cursor(), "0123456");
+}
+
+#[test]
 fn the_cursor_steps_over_whole_graphemes() {
     let mut field = TextField::single("a👨\u{200d}👩b");
     press(&mut field, KeyCode::Left);

@@ -5,6 +5,7 @@ use super::{Add, words};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context};
 use crate::editor::layers::popup;
+use crate::editor::spots::Spot;
 use crate::editor::state::Editor;
 use crate::editor::theme::Theme;
 use crate::editor::width;
@@ -92,16 +93,14 @@ impl Add {
         let x = row.x + columns.number as u16;
         let current = line == self.field.row();
         let text = &self.field.lines()[line];
+        let area = Rect { x, width: columns.text as u16, ..row };
+        editor.pointer.spots.add(area, Spot::Text(line));
         if current {
             let from = self.field.first_column(columns.text);
             let shown = width::window(text, from, columns.text);
             frame.buffer_mut().set_string(x, row.y, shown, theme.typed(true));
             #[cfg(test)]
-            crate::editor::trace::field(
-                Rect { x, width: columns.text as u16, ..row },
-                text,
-                self.field.before_cursor(),
-            );
+            crate::editor::trace::field(area, text, self.field.before_cursor());
             frame.set_cursor_position((x + (self.field.column() - from) as u16, row.y));
         } else {
             frame.buffer_mut().set_string(x, row.y, width::clip(text, columns.text), theme.typed(false));

@@ -10,6 +10,7 @@ use super::panes::points::Point;
 use super::panes::preview::Tab;
 use super::state::Editor;
 use super::width;
+use crate::cidr::grouped;
 
 /// From this width on a hint says all.
 const WIDE: u16 = 100;
@@ -51,6 +52,7 @@ pub fn actions(editor: &Editor) -> Vec<Action> {
     };
     let always = [
         A::NextPreview,
+        A::Review,
         A::Copy,
         A::Save,
         A::Help,
@@ -74,6 +76,7 @@ fn applies(editor: &Editor, action: Action) -> bool {
     let on_finding = || editor.preview.tab() == Tab::Findings && editor.preview.finding().is_some();
     editor.refusal(action).is_none()
         && match (editor.focus, action) {
+            (_, Action::Review) => editor.document.due() > 0,
             (Pane::Preview, Action::EditSelected) => on_finding(),
             (Pane::Preview, Action::Mend) => on_finding() && can_fix(editor),
             (Pane::Ranges, Action::Mend) => can_fix(editor),
@@ -113,6 +116,7 @@ fn rank(editor: &Editor, action: Action) -> usize {
     };
     let unsaved = editor.document.is_unsaved().then_some(A::Save);
     let before = [A::AddRanges, A::Help, A::NextPreview].into_iter().chain(unsaved);
+    let before = before.chain([A::Review]);
     let all = before.chain(by_pane.iter().copied()).chain([A::ClearFilter, A::Copy, A::Filter, A::Toggle]);
     all.into_iter().position(|other| other == action).unwrap_or(usize::MAX)
 }
@@ -134,6 +138,7 @@ fn words(editor: &Editor, action: Action) -> Option<String> {
             format!("{name} {what}")
         }
         (_, Action::NewGroup) if editor.area.width < WIDE => "group".to_owned(),
+        (_, Action::Review) => format!("{name} {} due", grouped(&editor.document.due().to_string())),
         (_, Action::MarkRun) => "from here".to_owned(),
         (_, Action::ClearFilter) if !editor.filter.is_empty() => "end filter".to_owned(),
         (Pane::Points, Action::Right) if editor.points.is_closed() => "open".to_owned(),

@@ -1,0 +1,37 @@
+//! That a user is neither misled nor lost: what is due is said, and what is said helps on.
+
+use super::Session;
+use super::review_mode::{forty, mixed};
+
+#[test]
+fn what_is_due_for_review_is_said_at_the_start_and_stays_in_the_footer() {
+    let mut session = mixed();
+    session.sees("3 ranges are due for review: R goes through them, oldest first.").sees("R review 3 due");
+    session.typed("j").sees_no("goes through them").sees("R review 3 due");
+    session.resize(80, 24);
+    session.sees("R review 3 due").typed("<Tab>").sees("R review 3 due");
+    session.typed("Rjjcq").sees("R review 2 due").sees_no("goes through them");
+    Session::example().sees_no("due for review").sees_no("R review");
+}
+
+#[test]
+fn it_is_not_said_over_a_question_nor_once_somebody_works() {
+    let session = forty();
+    let draft = session.editor.document.draft().unwrap();
+    draft.write(crate::allowlist::Allowlist::default().to_json().as_bytes()).unwrap();
+    let mut session = Session::open(session.folder, (120, 34));
+    session.sees("Unsaved work").sees_no("due for review").typed("n").sees("40 ranges are due for review");
+
+    let (ask, requests) = std::sync::mpsc::channel();
+    let ranges: Vec<_> = (0..600)
+        .map(|n| format!(r#"{{"cidr": "11.0.{}.{}", "review_by": "2026-05-22"}}"#, n / 200, n % 200))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("allowlist.json"), super::review_mode::allowlist(&ranges).to_json())
+        .unwrap();
+    let mut session = Session::opened(folder, (120, 34), Some(ask));
+    session.sees_no("due").typed("j");
+    session.editor.document.take(requests.recv().unwrap().review());
+    session.draw();
+    session.sees_no("goes through them").sees("R review 600 due");
+}

@@ -35,3 +35,23 @@ fn it_is_not_said_over_a_question_nor_once_somebody_works() {
     session.draw();
     session.sees_no("goes through them").sees("R review 600 due");
 }
+
+#[test]
+fn the_first_question_says_in_what_its_answers_differ() {
+    for (columns, rows) in [(80, 24), (50, 12)] {
+        let mut session = Session::first_start();
+        session.resize(columns, rows);
+        session.sees("1 Sessions with MFA from everywhere").sees("2 Everything from the list only: MFA is");
+    }
+    let mut session = Session::first_start();
+    session
+        .sees("all else from the list only")
+        .sees("MFA is no exception")
+        .sees("in spite of its name grants");
+    session.sees("P changes all of it later").typed("2P").sees("AWSAllowAccessFromIP");
+    assert!(!session.now().policy().exempt.mfa);
+    session.typed("<Esc>q").sees("Quit?").typed("y");
+    let mut session = Session::first_start();
+    session.typed("1");
+    assert!(session.now().policy().exempt.mfa);
+}

@@ -68,15 +68,12 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
     );
 }
 
-/// Saves a copy elsewhere; what is edited stays where it was.
-pub fn save_copy(editor: &mut Editor, path: &str) {
+/// Saves a copy elsewhere, or says why not; what is edited stays where it was.
+pub fn save_copy(editor: &mut Editor, path: &str) -> Result<(), String> {
     let path = super::layers::paths::path_of(path);
-    match editor.document.save_copy(&path) {
-        Ok(_) => {
-            editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
-        }
-        Err(error) => editor.say(Tone::Error, error.to_string()),
-    }
+    editor.document.save_copy(&path).map_err(|error| error.to_string())?;
+    editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
+    Ok(())
 }
 
 /// Offers the draft of work that an earlier end from outside left unsaved.

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::review_mode::{forty, mixed};
+use crate::allowlist::{Edit, GroupAt, Range, RangeAt};
 
 #[test]
 fn what_is_due_for_review_is_said_at_the_start_and_stays_in_the_footer() {
@@ -54,4 +55,28 @@ fn the_first_question_says_in_what_its_answers_differ() {
     let mut session = Session::first_start();
     session.typed("1");
     assert!(session.now().policy().exempt.mfa);
+}
+
+#[test]
+fn kept_work_is_offered_with_its_time_and_what_it_changes() {
+    let session = mixed();
+    let mut draft = session.now().clone();
+    let at = |group, range| RangeAt { group: GroupAt { category: group, group: 0 }, range };
+    let range = |place| draft.range(place).unwrap().clone();
+    let review_by = "2027-05-22".parse().ok();
+    let mut edits: Vec<_> = (0..2).map(|n| (at(0, n), Range { review_by, ..range(at(0, n)) })).collect();
+    edits.push((at(1, 1), Range { enabled: false, ..range(at(1, 1)) }));
+    edits.push((
+        at(1, 2),
+        Range { owner: crate::text::Text::new("ops").unwrap(), review_by, ..range(at(1, 2)) },
+    ));
+    draft.apply(Edit::ReplaceRanges(edits)).unwrap();
+    session.editor.document.draft().unwrap().write(draft.to_json().as_bytes()).unwrap();
+    let mut session = Session::open(session.folder, (120, 34));
+    session.sees(" UTC.").sees("Restoring it changes: 256 addresses fewer");
+    session.sees("changed state of 12.0.0.0/24 in Data centers / Carrier from enabled").sees("  and 2 more");
+    session.resize(50, 12);
+    session.sees("…").sees("r  restore it").sees("d  delete it").sees("n  decide at the next start");
+    session.typed("r");
+    assert_eq!(session.now(), &draft);
 }

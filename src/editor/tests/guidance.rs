@@ -80,3 +80,25 @@ fn kept_work_is_offered_with_its_time_and_what_it_changes() {
     session.typed("r");
     assert_eq!(session.now(), &draft);
 }
+
+#[test]
+fn the_help_shows_all_that_is_said_of_the_row_with_the_cursor() {
+    for (columns, rows) in [(80, 24), (50, 12)] {
+        let mut session = Session::example();
+        session.resize(columns, rows);
+        session.typed("?");
+        let count = |session: &Session| session.screen().matches("> ").count();
+        for _ in 0..90 {
+            let screen = session.screen();
+            // The first is the field.
+            let row = screen.lines().filter(|line| line.contains("│ > ")).nth(1).unwrap();
+            assert!(!row.trim_end_matches([' ', '│']).ends_with('…') && count(&session) >= 2, "{screen}");
+            session.typed("<Down>");
+        }
+        session.typed("<C-u>osc").sees("> y").sees("52").sees("set-clipboard").sees("on).");
+    }
+    let mut session = Session::example();
+    session.resize(80, 24);
+    session.typed("<Tab>?v again").sees("> v").sees("v again ends").sees(" it.");
+    session.typed("<C-u>previous document").sees("(the policy is not split)");
+}

@@ -9,9 +9,9 @@ fn what_is_due_for_review_is_said_at_the_start_and_stays_in_the_footer() {
     let mut session = mixed();
     session.sees("3 ranges are due for review: R goes through them, oldest first.").sees("R review 3 due");
     session.typed("j").sees_no("goes through them").sees("R review 3 due");
-    session.resize(80, 24);
-    session.sees("R review 3 due").typed("<Tab>").sees("R review 3 due");
     session.typed("Rjjcq").sees("R review 2 due").sees_no("goes through them");
+    session.resize(80, 24);
+    session.sees("R review").typed("<Tab>").sees("R review").typed("<Tab>p").sees("R review");
     Session::example().sees_no("due for review").sees_no("R review");
 }
 
@@ -99,6 +99,26 @@ fn the_help_shows_all_that_is_said_of_the_row_with_the_cursor() {
     }
     let mut session = Session::example();
     session.resize(80, 24);
-    session.typed("<Tab>?v again").sees("> v").sees("v again ends").sees(" it.");
+    session.typed("<Tab>?v again").sees("> v").sees("v again").sees("ends it.");
     session.typed("<C-u>previous document").sees("(the policy is not split)");
+}
+
+#[test]
+fn the_footer_of_80_columns_has_what_is_done_most() {
+    let mut session = Session::example();
+    session.resize(80, 24);
+    session.typed("j").sees(" a add  A group  e edit  d delete group  Right ranges");
+    session.typed("<Tab>").sees(" a add  e edit  d delete  Space on/off  m move  x choose  p view");
+    session.typed(" ").sees("Space on/off  p view  Ctrl-S save  ? help  u undo").typed("x");
+    session.sees(" e edit  d delete chosen  m move  Space on/off  Esc clear  Ctrl-S save  ? help");
+    session.typed("x<BTab>").sees("Ctrl-S save  ? help  u undo");
+    let mut session = mixed();
+    session.resize(80, 24);
+    session
+        .typed("<Tab>")
+        .sees("Space on/off")
+        .sees("R review")
+        .typed(" ")
+        .sees("Space on/off")
+        .sees("R review");
 }

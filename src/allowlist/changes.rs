@@ -59,12 +59,53 @@ impl fmt::Display for Change {
     }
 }
 
-/// Every difference: what has moved, then the rest in the order of `new`: settings, categories, groups,
-/// ranges. What has changed within what moved is said too.
+impl Change {
+    /// What it is of: several properties of one entry have it in common.
+    fn entry(&self) -> &str {
+        match self {
+            // `owner of 203.0.114.0/24 in Corporate networks / Office`
+            Self::Changed { what, .. } => what.split_once(" of ").map_or(what, |(_, entry)| entry),
+            Self::Added { what }
+            | Self::Removed { what }
+            | Self::Moved { what }
+            | Self::Renamed { what }
+            | Self::Reordered { what } => what,
+        }
+    }
+
+    /// Whether it may decide who is let through: what comes, what goes, what is on or off or expires, and the
+    /// policy's settings.
+    fn decides(&self) -> bool {
+        match self {
+            Self::Added { .. } | Self::Removed { .. } => true,
+            Self::Moved { .. } | Self::Renamed { .. } | Self::Reordered { .. } => false,
+            Self::Changed { what, .. } => DECIDING.iter().any(|begin| what.starts_with(begin)),
+        }
+    }
+}
+
+/// How properties begin that decide who is let through.
+const DECIDING: [&str; 3] = ["state of ", "expires of ", "policy."];
+
+/// Every difference. What may decide who is let through comes first: where a list is cut, it must be seen. Then
+/// what has moved, then the rest in the order of `new`: categories, groups, ranges. What has changed within
+/// what moved is said too.
 pub fn changes(old: &Allowlist, new: &Allowlist) -> Vec<Change> {
     let (between, mut found) = super::changes_moved::moved(old, new);
     found.extend(changes_in_place(&between, new));
-    found
+    deciding_first(found)
+}
+
+/// What decides comes first; what is said of one entry stays together.
+fn deciding_first(found: Vec<Change>) -> Vec<Change> {
+    let mut keys = Vec::with_capacity(found.len());
+    for (at, of_one) in found.chunk_by(|one, next| one.entry() == next.entry()).enumerate() {
+        let decides = of_one.iter().any(Change::decides);
+        keys.extend(of_one.iter().map(|change| (!decides, at, !change.decides())));
+    }
+    let mut keyed: Vec<_> = keys.into_iter().zip(found).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, change)| change).collect()
 }
 
 /// Every difference, in the order of `new`, where a range is the same one while its network and group are: what
@@ -219,14 +260,31 @@ mod tests {
             words,
             [
                 "changed policy.exempt.mfa from false to true",
-                "changed owner of 203.0.114.0/24 in DC / A from nothing to netops",
                 "changed state of 203.0.114.0/24 in DC / A from enabled to disabled",
-                "changed spelling of 203.0.116.7/32 in DC / A from 203.0.116.7 to 203.0.116.7/32",
+                "changed owner of 203.0.114.0/24 in DC / A from nothing to netops",
                 "added 203.0.117.0/24 in DC / A",
                 "removed 203.0.115.7 in DC / A",
+                "changed spelling of 203.0.116.7/32 in DC / A from 203.0.116.7 to 203.0.116.7/32",
             ]
         );
         assert_eq!(changes(&old, &old), []);
+    }
+
+    #[test]
+    fn what_decides_who_is_let_through_comes_first() {
+        let range = |n: usize, rest: &str| format!(r#"{{"cidr": "203.0.{n}.0/24"{rest}}}"#);
+        let all =
+            |rest: [&str; 4]| rest.iter().zip(114..).map(|(rest, n)| range(n, rest)).collect::<Vec<_>>();
+        let old = allowlist("{}", &all([""; 4]).join(", "));
+        let by = r#", "review_by": "2027-05-22""#;
+        let new =
+            [by, by, r#", "enabled": false"#, r#", "review_by": "2027-05-22", "expires": "2026-01-01""#];
+        let new = allowlist(r#"{"exempt": {"mfa": true}}"#, &all(new).join(", "));
+        let words: Vec<_> = changes(&old, &new).iter().map(|change| change.to_string()).collect();
+        let begin =
+            ["changed policy.exempt.mfa", "changed state of 203.0.116", "changed expires of 203.0.117"];
+        assert!(words.iter().zip(begin).all(|(words, begin)| words.starts_with(begin)), "{words:?}");
+        assert_eq!(words.len(), 6);
     }
 
     #[test]
@@ -268,10 +326,10 @@ mod tests {
         new.apply(Edit::All(moves)).unwrap();
         let words: Vec<_> = changes(&old, &new).iter().map(ToString::to_string).collect();
         let expected = [
+            "removed 203.0.114.0/24 in DC / A",
             "changed the order of the categories",
             "changed the order of the groups in DC",
             "changed the order of the ranges in DC / A",
-            "removed 203.0.114.0/24 in DC / A",
         ];
         assert_eq!(words, expected);
     }
@@ -282,9 +340,9 @@ mod tests {
         let new = allowlist("{}", r#"{"cidr": "203.0.114.0/24"}"#);
         let words: Vec<_> = changes(&old, &new).iter().map(ToString::to_string).collect();
         let expected = [
-            "changed the name of the category Data centers from Data centers to DC",
             "added the group DC / A",
             "added 203.0.114.0/24 in DC / A",
+            "changed the name of the category Data centers from Data centers to DC",
         ];
         assert_eq!(words, expected);
         assert_eq!(changes(&new, &old).len(), 3);

@@ -33,9 +33,11 @@ impl Starter {
     pub fn help(self) -> &'static str {
         match self {
             Self::Empty => "the four categories, empty, with the default settings",
-            Self::ProgrammaticUsers => "policy AWSAllowAccessFromIP, for users whose keys run programs",
+            Self::ProgrammaticUsers => {
+                "for users whose keys run programs; policy AWSAllowAccessFromIP, which in spite of its name grants nothing"
+            }
             Self::MfaOrAddress => {
-                "policy IP_Whitelist_AWS_API_Keys for the group Whitelisted_Accounts: who has no MFA session must come from the list"
+                "for people who sign in with MFA and have keys too; policy IP_Whitelist_AWS_API_Keys, for the group Whitelisted_Accounts"
             }
             Self::Example => "an invented company with groups and ranges in every category, to look around",
         }

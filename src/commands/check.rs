@@ -1,4 +1,4 @@
-//! `check`: findings, and with `--fix` what mends them.
+//! `check`: findings, and with `--fix` what fixes them.
 
 use super::context::Context;
 use super::error::CommandError;
@@ -10,7 +10,7 @@ use crate::storage::{Locked, Save};
 use clap::Args;
 use serde::Serialize;
 
-/// How often mending may uncover more to mend; a rule whose fix calls for itself would never end.
+/// How often fixing may uncover more to fix; a rule whose fix calls for itself would never end.
 const ROUNDS: usize = 20;
 
 /// Arguments of `check`.
@@ -19,7 +19,7 @@ pub struct CheckArgs {
     /// One JSON document
     #[arg(long)]
     pub json: bool,
-    /// Mends what can be mended without changing which addresses are meant, and saves
+    /// Fixes what can be fixed without changing which addresses are meant, and saves
     #[arg(long)]
     pub fix: bool,
     /// Exit status 1 with a warning too
@@ -30,7 +30,7 @@ pub struct CheckArgs {
     pub write: WriteArgs,
 }
 
-/// Says what is to be said, after mending where that is asked for.
+/// Says what is to be said, after fixing where that is asked for.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Report, CommandError> {
     let (allowlist, saved) =
         if args.fix { fix(context, args)? } else { (context.load()?.allowlist, Report::new("")) };
@@ -44,16 +44,16 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Report, CommandError> 
     Ok(report.answering(saved.yes && clean))
 }
 
-/// Mends and saves; gives the allowlist as it is then and what saving said.
+/// Fixes and saves; gives the allowlist as it is then and what saving said.
 fn fix(context: &Context, args: &CheckArgs) -> Result<(Allowlist, Report), CommandError> {
     let locked = Locked::take(&context.paths.allowlist)?;
     let opened = locked.open()?;
     let mut allowlist = opened.allowlist;
-    let mut mended = 0;
+    let mut fixed = 0;
     for _ in 0..ROUNDS {
         let review = context.review(&allowlist);
         let Some(edit) = review.fix_all(&allowlist) else { break };
-        mended += review.findings.iter().filter(|finding| finding.fix.is_some()).count();
+        fixed += review.findings.iter().filter(|finding| finding.fix.is_some()).count();
         allowlist.apply(edit)?;
     }
     let save = Save {
@@ -66,8 +66,8 @@ fn fix(context: &Context, args: &CheckArgs) -> Result<(Allowlist, Report), Comma
         state: Some(&context.paths.state),
     };
     let saved = saving::save_both(&locked, &save)?;
-    let verb = if args.write.dry_run { "would mend" } else { "mended" };
-    let report = saving::report(&save, &saved, vec![format!("{verb} {}", count(mended, "finding"))]);
+    let verb = if args.write.dry_run { "would fix" } else { "fixed" };
+    let report = saving::report(&save, &saved, vec![format!("{verb} {}", count(fixed, "finding"))]);
     Ok((allowlist, report))
 }
 

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::error::CommandError;
 use super::report::Report;
 use super::saving::{self, Change, WriteArgs};
-use crate::allowlist::{Allowlist, Edit, changes};
+use crate::allowlist::{Allowlist, Date, Edit, changes};
+use crate::policy;
 use crate::storage::{self, Draft, Locked, Save, StorageError, Version};
 use clap::Args;
 use serde::Serialize;
@@ -33,6 +34,9 @@ struct Entry {
     saved: String,
     by: String,
     changes: Vec<String>,
+    /// What became of the addresses, where something did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addresses: Option<String>,
 }
 
 /// How many of an entry's changes are told where a person reads.
@@ -55,15 +59,16 @@ pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError
         return Ok(Report::json(&serde_json::json!({ "versions": entries })));
     }
     let mut out = String::new();
-    for Entry { id, saved, by, changes } in &entries {
+    for Entry { id, saved, by, changes, addresses } in &entries {
         let mut words: Vec<&str> = changes.iter().take(SHOWN).map(String::as_str).collect();
         let more = changes.len().saturating_sub(SHOWN);
         let more = format!("and {more} more");
         if changes.len() > SHOWN {
             words.push(&more);
         }
+        let addresses = addresses.as_ref().map(|words| format!("{words}: ")).unwrap_or_default();
         let by = if by.is_empty() { "-" } else { by };
-        out.push_str(&format!("{id:>6}  {saved}  {by:<10}  {}\n", words.join("; ")));
+        out.push_str(&format!("{id:>6}  {saved}  {by:<10}  {addresses}{}\n", words.join("; ")));
     }
     Ok(Report::new(out))
 }
@@ -77,11 +82,17 @@ fn missing(context: &Context) -> Result<(), CommandError> {
 }
 
 fn entry(version: &Version, before: Option<&Version>) -> Entry {
-    let words = match before {
-        None => vec!["the first version kept".to_owned()],
-        Some(before) => words(&before.allowlist, &version.allowlist),
+    let (changes, addresses) = match before {
+        None => (vec!["the first version kept".to_owned()], None),
+        Some(before) => {
+            let (old, new) = (&before.allowlist, &version.allowlist);
+            // What had expired by then had gone by itself.
+            let day = Date::from_unix(version.saved);
+            (words(old, new), day.and_then(|day| policy::address_change(old, new, day)))
+        }
     };
-    Entry { id: version.id.to_string(), saved: time(version.saved), by: version.by.clone(), changes: words }
+    let (id, saved) = (version.id.to_string(), time(version.saved));
+    Entry { id, saved, by: version.by.clone(), changes, addresses }
 }
 
 fn draft(context: &Context) -> Result<Option<Entry>, CommandError> {
@@ -90,7 +101,8 @@ fn draft(context: &Context) -> Result<Option<Entry>, CommandError> {
     let saved = context.load().map(|opened| opened.allowlist).unwrap_or_default();
     let (id, by) = ("draft".to_owned(), String::new());
     let saved_at = draft.written().map(time).unwrap_or_default();
-    Ok(Some(Entry { id, saved: saved_at, by, changes: words(&saved, &allowlist) }))
+    let addresses = policy::address_change(&saved, &allowlist, context.today);
+    Ok(Some(Entry { id, saved: saved_at, by, changes: words(&saved, &allowlist), addresses }))
 }
 
 fn words(old: &Allowlist, new: &Allowlist) -> Vec<String> {

@@ -123,7 +123,7 @@ fn plan(
     }
     let mut refused = refused(&plan, source);
     refused.push(
-        "keymoat: nothing was imported: mend these entries, or pass over them with --skip-bad".to_owned(),
+        "keymoat: nothing was imported: fix these entries, or pass over them with --skip-bad".to_owned(),
     );
     Err(Failure::Other(CommandError::Line(refused.join("\n"))))
 }

@@ -25,7 +25,7 @@ pub struct InitArgs {
 /// A known recipe.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Preset {
-    /// Policy AWSAllowAccessFromIP, for users whose keys run programs
+    /// Policy AWSAllowAccessFromIP, for users whose keys run programs: MFA is no exception
     ProgrammaticUsers,
     /// Policy IP_Whitelist_AWS_API_Keys for the group Whitelisted_Accounts, exempt with MFA
     MfaOrAddress,

@@ -94,7 +94,7 @@ fn print(documents: &Documents, only: Option<usize>) -> Result<Report, CommandEr
     Ok(Report::new(out))
 }
 
-const MENDS: &str = "`keymoat policy --write` mends it";
+const FIXES: &str = "`keymoat policy --write` fixes it";
 
 fn compare(context: &Context, documents: &Documents, on_disk: &[PolicyFile]) -> Report {
     let allowlist = context.paths.allowlist.file_name();
@@ -105,10 +105,10 @@ fn compare(context: &Context, documents: &Documents, on_disk: &[PolicyFile]) -> 
                 "{} is the allowlist itself, where the policy would go: choose another policy name with `keymoat set name NAME`",
                 document.file_name
             )),
-            None => differences.push(format!("{} is missing: {MENDS}", document.file_name)),
+            None => differences.push(format!("{} is missing: {FIXES}", document.file_name)),
             Some(file) if file.bytes == document.text.as_bytes() => {}
             Some(file) if policy::is_own(&file.bytes) => {
-                differences.push(format!("{} is not what the allowlist says: {MENDS}", document.file_name));
+                differences.push(format!("{} is not what the allowlist says: {FIXES}", document.file_name));
             }
             Some(_) => differences.push(format!(
                 "{} stands where the policy goes and keymoat did not write it: move it away, or overwrite it with `keymoat policy --write --force`",
@@ -119,7 +119,7 @@ fn compare(context: &Context, documents: &Documents, on_disk: &[PolicyFile]) -> 
     for file in on_disk {
         let current = documents.documents.iter().any(|document| document.file_name == file.name);
         if !current && policy::is_own(&file.bytes) {
-            differences.push(format!("{} is no longer one of the documents: {MENDS}", file.name));
+            differences.push(format!("{} is no longer one of the documents: {FIXES}", file.name));
         }
     }
     let clean = differences.is_empty();

@@ -235,7 +235,7 @@ fn upload(editor: &Editor) -> Choice {
         write::upload_command(&export, path).map_err(|error| error.to_string())
     };
     let text = line().and_then(|line| fits(line, "`keymoat export --format aws-cli`"));
-    Choice { key: 'u', what: "the command that uploads the policy".to_owned(), text }
+    Choice { key: 'u', what: "the upload command (a dry run first, then it asks)".to_owned(), text }
 }
 
 fn fits(text: String, instead: &str) -> Result<String, String> {

@@ -243,6 +243,11 @@ impl Document {
         &self.facts.admitted
     }
 
+    /// How many ranges were due for review at the last review of the allowlist.
+    pub fn due(&self) -> usize {
+        self.facts.due
+    }
+
     /// Derives everything anew where the allowlist has changed since, or asks for it. True where something
     /// was to be done.
     pub fn refresh(&mut self) -> bool {

@@ -153,7 +153,7 @@ pub fn mend(editor: &mut Editor) {
         if !editor.document.is_reviewed() {
             return editor.say(Tone::Info, STILL_CHECKING);
         }
-        return editor.say(Tone::Info, "mend: no finding is selected.");
+        return editor.say(Tone::Info, "fix: no finding is selected.");
     };
     let allowlist = editor.document.allowlist();
     let mend = finding.fix.as_ref().and_then(|fix| Some((fix.words(allowlist), fix.edit(allowlist)?)));
@@ -163,7 +163,7 @@ pub fn mend(editor: &mut Editor) {
         }
         None => {
             let said = finding.sentence(allowlist);
-            editor.say(Tone::Info, format!("{said}; nothing is done by itself."));
+            editor.say(Tone::Info, format!("No automatic fix: {}.", said.trim_end_matches('.')));
         }
     }
 }

@@ -4,7 +4,9 @@ use super::document::Document;
 use super::layers::question::{self, Answer};
 use super::state::{Editor, Tone, Wish};
 use super::{saved_words, together};
+use crate::allowlist::{Allowlist, changes};
 use crate::cidr::grouped;
+use crate::policy;
 use crate::storage::StorageError;
 use crate::text::quoted;
 
@@ -68,15 +70,12 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
     );
 }
 
-/// Saves a copy elsewhere; what is edited stays where it was.
-pub fn save_copy(editor: &mut Editor, path: &str) {
+/// Saves a copy elsewhere, or says why not; what is edited stays where it was.
+pub fn save_copy(editor: &mut Editor, path: &str) -> Result<(), String> {
     let path = super::layers::paths::path_of(path);
-    match editor.document.save_copy(&path) {
-        Ok(_) => {
-            editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
-        }
-        Err(error) => editor.say(Tone::Error, error.to_string()),
-    }
+    editor.document.save_copy(&path).map_err(|error| error.to_string())?;
+    editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
+    Ok(())
 }
 
 /// Offers the draft of work that an earlier end from outside left unsaved.
@@ -85,10 +84,11 @@ pub fn offer_draft(editor: &mut Editor) {
     if draft == *editor.document.allowlist() {
         return forget_draft(editor);
     }
+    let text = about_draft(editor, &draft);
     question::open(
         editor,
         "Unsaved work",
-        vec!["An earlier session of this file was ended before its work was saved. It was kept.".to_owned()],
+        text,
         vec![
             Answer::new('r', "restore it; nothing is written before you save", move |editor| {
                 // What there was to start from is decided with it.
@@ -100,6 +100,37 @@ pub fn offer_draft(editor: &mut Editor) {
             Answer::new('n', "decide at the next start; an edit here takes its place", |_| {}),
         ],
     );
+}
+
+/// How many changes of a draft are told.
+const TOLD: usize = 3;
+
+/// When a draft was written, and what restoring it changes.
+fn about_draft(editor: &Editor, draft: &Allowlist) -> Vec<String> {
+    let (document, now) = (&editor.document, editor.document.allowlist());
+    let written = document.draft().and_then(|draft| draft.written()).and_then(minute);
+    let at = written.map(|time| format!(" at {time} UTC")).unwrap_or_default();
+    let mut text = vec![format!(
+        "An earlier session of this file was ended before its work was saved. It was kept{at}."
+    )];
+    let addresses = policy::address_change(now, draft, document.today);
+    text.push(format!(
+        "Restoring it changes: {}",
+        addresses.as_deref().unwrap_or("no address that is let through")
+    ));
+    let changes = changes(now, draft);
+    text.extend(changes.iter().take(TOLD).map(|change| format!("  {change}")));
+    match changes.len().saturating_sub(TOLD) {
+        0 => {}
+        more => text.push(format!("  and {} more", grouped(&more.to_string()))),
+    }
+    text
+}
+
+/// The minute of a Unix time in seconds (UTC); `None` outside the calendar.
+fn minute(seconds: i64) -> Option<String> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// Takes the draft away: its work is saved, or was given up.

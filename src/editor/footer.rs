@@ -10,6 +10,7 @@ use super::panes::points::Point;
 use super::panes::preview::Tab;
 use super::state::Editor;
 use super::width;
+use crate::cidr::grouped;
 
 /// From this width on a hint says all.
 const WIDE: u16 = 100;
@@ -51,6 +52,7 @@ pub fn actions(editor: &Editor) -> Vec<Action> {
     };
     let always = [
         A::NextPreview,
+        A::Review,
         A::Copy,
         A::Save,
         A::Help,
@@ -74,6 +76,7 @@ fn applies(editor: &Editor, action: Action) -> bool {
     let on_finding = || editor.preview.tab() == Tab::Findings && editor.preview.finding().is_some();
     editor.refusal(action).is_none()
         && match (editor.focus, action) {
+            (_, Action::Review) => editor.document.due() > 0,
             (Pane::Preview, Action::EditSelected) => on_finding(),
             (Pane::Preview, Action::Mend) => on_finding() && can_fix(editor),
             (Pane::Ranges, Action::Mend) => can_fix(editor),
@@ -103,19 +106,38 @@ fn can_fix(editor: &Editor) -> bool {
 /// What comes first where there is no room for all: the least.
 fn rank(editor: &Editor, action: Action) -> usize {
     use Action as A;
-    let by_pane: &[Action] = match editor.focus {
-        Pane::Points => &[A::NewGroup, A::EditSelected, A::Right, A::Delete],
-        Pane::Ranges if editor.ranges.has_chosen() => {
-            &[A::EditSelected, A::Delete, A::ClearFilter, A::Move, A::Toggle, A::MarkRun]
-        }
-        Pane::Ranges => &[A::EditSelected, A::Mend, A::Delete, A::Mark, A::MarkRun, A::Move, A::Toggle],
-        Pane::Preview => &[A::EditSelected, A::Mend, A::NextDocument],
-    };
     let unsaved = editor.document.is_unsaved().then_some(A::Save);
-    let before = [A::AddRanges, A::Help, A::NextPreview].into_iter().chain(unsaved);
-    let all = before.chain(by_pane.iter().copied()).chain([A::ClearFilter, A::Copy, A::Filter, A::Toggle]);
+    let (always, by_pane): (&[Action], &[Action]) = match editor.focus {
+        Pane::Points => (ALWAYS, &[A::Review, A::NewGroup, A::EditSelected, A::Right, A::Undo, A::Delete]),
+        // What is done to many is what they were chosen for.
+        Pane::Ranges if editor.ranges.has_chosen() => (
+            &[A::Help],
+            &[A::EditSelected, A::Delete, A::ClearFilter, A::Toggle, A::Move, A::NextPreview, A::MarkRun],
+        ),
+        Pane::Ranges => (
+            ALWAYS,
+            &[
+                A::EditSelected,
+                A::Mend,
+                A::Delete,
+                A::Toggle,
+                A::Review,
+                A::Undo,
+                A::Move,
+                A::Mark,
+                A::MarkRun,
+            ],
+        ),
+        Pane::Preview => (ALWAYS, &[A::EditSelected, A::Mend, A::NextDocument, A::Review, A::Undo]),
+    };
+    let rest = [A::ClearFilter, A::Undo, A::Review, A::Copy, A::Filter];
+    let all = always.iter().copied().chain(unsaved).chain(by_pane.iter().copied()).chain(rest);
+    // What is saved is not about to be taken back.
+    let all = all.filter(|action| *action != A::Undo || unsaved.is_some());
     all.into_iter().position(|other| other == action).unwrap_or(usize::MAX)
 }
+
+const ALWAYS: &[Action] = &[Action::AddRanges, Action::Help, Action::NextPreview];
 
 /// What an action does here, in a word or two.
 fn words(editor: &Editor, action: Action) -> Option<String> {
@@ -129,11 +151,15 @@ fn words(editor: &Editor, action: Action) -> Option<String> {
     };
     Some(match (editor.focus, action) {
         (Pane::Preview, Action::EditSelected) => "go to it".to_owned(),
-        // Where one pane is shown, it is clear which.
-        (_, Action::EditSelected | Action::Delete) if editor.area.width >= TWO_PANES => {
+        (_, Action::EditSelected | Action::Delete) if editor.area.width >= WIDE => format!("{name} {what}"),
+        // More than one range goes. Where one pane is shown, it is clear which.
+        (_, Action::Delete) if what != "range" && editor.area.width >= TWO_PANES => {
             format!("{name} {what}")
         }
         (_, Action::NewGroup) if editor.area.width < WIDE => "group".to_owned(),
+        (_, Action::NextPreview) if editor.area.width < WIDE => "view".to_owned(),
+        (_, Action::Review) if editor.area.width < WIDE => name.to_owned(),
+        (_, Action::Review) => format!("{name} {} due", grouped(&editor.document.due().to_string())),
         (_, Action::MarkRun) => "from here".to_owned(),
         (_, Action::ClearFilter) if !editor.filter.is_empty() => "end filter".to_owned(),
         (Pane::Points, Action::Right) if editor.points.is_closed() => "open".to_owned(),

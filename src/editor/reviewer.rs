@@ -2,7 +2,7 @@
 
 use crate::allowlist::{Allowlist, Date, GroupAt};
 use crate::policy::PolicyFile;
-use crate::review::{Place, Review, Severity, review};
+use crate::review::{Place, Review, Severity, due, review};
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ pub(super) struct Facts {
     pub counts: [usize; 3],
     /// How many addresses are admitted, in words.
     pub admitted: String,
+    /// How many ranges are due for review.
+    pub due: usize,
 }
 
 impl Facts {
@@ -64,7 +66,8 @@ impl Request {
     /// Does it, here and now.
     pub fn review(&self) -> Reviewed {
         let review = review(&self.allowlist, self.today, &self.on_disk);
-        let facts = Facts::of(&review);
+        let due = due::count(&self.allowlist, self.today);
+        let facts = Facts { due, ..Facts::of(&review) };
         Reviewed { revision: self.revision, review, facts }
     }
 }

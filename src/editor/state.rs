@@ -2,8 +2,9 @@
 //! [`Editor::refresh`] and `view::draw` make a frame of it.
 
 use super::document::Document;
+use super::editing;
 use super::keeper::Keeper;
-use super::keymap::{Action, Keymap};
+use super::keymap::{Action, Context, Keymap};
 use super::layers::Layer;
 use super::layers::review::queue::Queue;
 use super::layout;
@@ -169,6 +170,8 @@ pub struct Editor {
     pub(super) session: Option<Session>,
     /// Whether somebody else has changed the file, and it is not looked at yet.
     pub(super) disk_changed: bool,
+    /// Whether it may still be said at the start that ranges are due for review.
+    pub(super) reminds: bool,
     /// The mouse.
     pub(super) pointer: Pointer,
     /// The screen of the last frame.
@@ -204,6 +207,7 @@ impl Editor {
             recalled: None,
             session: None,
             disk_changed: false,
+            reminds: true,
             pointer: Pointer::default(),
             area: Rect::default(),
             document,
@@ -226,6 +230,23 @@ impl Editor {
         let room = usize::from(self.area.width).saturating_sub(4);
         let shown = if super::width::columns(&whole) <= room { whole.clone() } else { short };
         self.messages.say_in(tone, shown, whole);
+    }
+
+    /// Says once, before anything is typed, that ranges are due for review; the footer goes on saying it.
+    fn remind(&mut self) {
+        let is_silent = self.layers.is_empty() && self.messages.shown().is_none();
+        if !(self.reminds && is_silent && self.document.is_reviewed()) {
+            return;
+        }
+        self.reminds = false;
+        let due = self.document.due();
+        let Some(key) = self.keymap.keys(Context::Main, Action::Review).first().filter(|_| due > 0) else {
+            return;
+        };
+        let are = if due == 1 { "is" } else { "are" };
+        let words =
+            format!("{} {are} due for review: {key} goes through them, oldest first.", editing::ranges(due));
+        self.say(Tone::Info, words);
     }
 
     /// Takes away a message that has been shown for long enough, unless it is an error.
@@ -282,6 +303,7 @@ impl Editor {
     /// Brings everything up to date before a frame is drawn in `area`.
     pub fn refresh(&mut self, area: Rect) {
         self.document.refresh();
+        self.remind();
         self.area = area;
         let layout = layout::Layout::of(area, self);
         match self.focus {

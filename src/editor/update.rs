@@ -51,6 +51,7 @@ impl Editor {
             Input::Paste(text) => add::open(self, &text),
             Input::Mouse(_) | Input::Resize => {}
             Input::Key(key) => {
+                self.reminds = false;
                 // An error has been read only where it was to be seen.
                 if !self.messages.pass() && key.code == KeyCode::Esc {
                     self.messages.read_one();

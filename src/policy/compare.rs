@@ -8,9 +8,11 @@
 use super::classes::{Class, classes};
 use super::conditions::{Atom, KeyTest};
 use super::evaluate::{Deny, Names, Place, Undecided};
+use super::fence::admitted;
 use super::pattern::Pattern;
 use super::request::{Known, Request};
 use super::sides::Side;
+use crate::allowlist::{Allowlist, Date};
 use crate::cidr::AddressSet;
 use crate::text::quoted;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -285,6 +287,7 @@ fn merged(classes: impl Iterator<Item = (String, Active)>) -> Vec<(String, Activ
     let mut seen = HashSet::new();
     classes.filter(|(_, active)| seen.insert(active.clone())).collect()
 }
+
 /// What changes in the addresses that are admitted, in a sentence: `256 addresses more, 16 fewer.`
 pub fn address_words(admitted: &AddressSet, no_longer: &AddressSet) -> String {
     let count = |set: &AddressSet| {
@@ -298,4 +301,13 @@ pub fn address_words(admitted: &AddressSet, no_longer: &AddressSet) -> String {
         (true, false) => format!("{} fewer.", count(no_longer).1),
         (false, false) => format!("{} more, {} fewer.", count(admitted).1, count(no_longer).0),
     }
+}
+
+/// The same of two allowlists on a day (UTC), by their ranges alone, without the full stop; `None` where the
+/// same addresses are admitted.
+pub fn address_change(old: &Allowlist, new: &Allowlist, day: Date) -> Option<String> {
+    let (old, new) = (admitted(old, day), admitted(new, day));
+    let (more, fewer) = (new.difference(&old), old.difference(&new));
+    let words = address_words(&more, &fewer);
+    (!more.is_empty() || !fewer.is_empty()).then(|| words.trim_end_matches('.').to_owned())
 }

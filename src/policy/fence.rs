@@ -16,7 +16,7 @@ pub struct Fence {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Ranges whose CIDR is none.
-    #[error("{0} of the ranges have no valid CIDR: mend or remove them")]
+    #[error("{0} of the ranges have no valid CIDR: fix or remove them")]
     BadCidrs(usize),
     /// Every address of a family is admitted.
     #[error(

@@ -27,7 +27,7 @@ mod widen;
 mod write;
 
 pub use check::{SettingProblem, check_settings};
-pub use compare::address_words;
+pub use compare::{address_change, address_words};
 pub use evaluate::{Evaluator, Place, Undecided, Verdict, evaluate};
 pub use fence::{Fence, NoPolicy, Refusal, admitted};
 pub use fit::{Fit, FitOption, fit};

@@ -90,6 +90,14 @@ pub fn due(allowlist: &Allowlist, today: Date) -> Vec<Due> {
     found.into_iter().map(|(.., due)| due).collect()
 }
 
+/// How many ranges somebody should have looked at by now. Not what comes soon, nor what is off, nor what
+/// nobody knows a day of: who is reminded must find work that cannot wait.
+pub fn count(allowlist: &Allowlist, today: Date) -> usize {
+    let enabled = allowlist.ranges().filter(|(.., range)| range.enabled);
+    let since = enabled.filter_map(|(.., range)| Why::until(range, today, today)?.since());
+    since.filter(|day| *day <= today).count()
+}
+
 /// The places of all ranges: those that need a look as in [`due`], then the others, of which what comes next
 /// comes first.
 pub fn all(allowlist: &Allowlist, today: Date) -> Vec<RangeAt> {
@@ -175,6 +183,15 @@ mod tests {
             ]
         );
         assert_eq!(whys.iter().filter(|why| why.is_overdue(today())).count(), 2);
+    }
+
+    #[test]
+    fn who_is_reminded_is_told_of_what_is_on_and_whose_day_has_come() {
+        // 11.0.0.3, whose day was in May; 11.0.0.4, added more than six months ago; 11.0.0.6, which has expired.
+        assert_eq!(count(&mixed(), today()), 3);
+        let day = |text: &str| count(&mixed(), text.parse().unwrap());
+        assert_eq!((day("2026-04-01"), day("2026-12-05"), day("2026-12-06")), (1, 4, 5));
+        assert_eq!(count(&Allowlist::default(), today()), 0);
     }
 
     #[test]

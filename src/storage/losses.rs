@@ -30,7 +30,7 @@ fn of(path: &Path, metadata: &fs::Metadata) -> Vec<String> {
         said.push(format!("{name} has another hard link, which will keep the old content"));
     }
     if metadata.mode() & 0o002 != 0 {
-        said.push(format!("{name} may be changed by everybody on this machine: chmod o-w mends that"));
+        said.push(format!("{name} may be changed by everybody on this machine: chmod o-w fixes that"));
     }
     said
 }

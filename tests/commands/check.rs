@@ -41,12 +41,12 @@ fn fix_mends_what_is_certain_and_saves() {
         "a.json",
         &desk.read("a.json").replace("203.0.115.7\"", "203.0.115.0 255.255.255.0\"").replace(" 255", "/255"),
     );
-    desk.run("check --fix --dry-run").says("would mend 1 finding").says("would write a.json");
+    desk.run("check --fix --dry-run").says("would fix 1 finding").says("would write a.json");
     assert!(desk.read("a.json").contains("/255.255.255.0"));
-    desk.run("check --fix").exits(0).says("mended").says("wrote a.json");
+    desk.run("check --fix").exits(0).says("fixed").says("wrote a.json");
     assert!(desk.read("a.json").contains("203.0.11"), "{}", desk.read("a.json"));
     assert!(!desk.read("a.json").contains("/255"));
-    desk.run("check --fix").exits(0).says("mended 0 findings").says("nothing to write");
+    desk.run("check --fix").exits(0).says("fixed 0 findings").says("nothing to write");
     assert_eq!(desk.run("check --fix --json").exits(0).json()["errors"], 0);
 }
 
@@ -60,7 +60,7 @@ fn fix_never_removes_a_good_range_for_a_hole() {
     let first = &answer["findings"][0];
     assert_eq!((&first["code"], &first["cidr"]), (&"admits-everything".into(), &"0.0.0.0/0".into()));
     assert_eq!((&first["category"], &first["group"]), (&"Data centers".into(), &"DC".into()));
-    desk.run("check --fix").exits(1).says("mended 1 finding");
+    desk.run("check --fix").exits(1).says("fixed 1 finding");
     let left = desk.read("a.json");
     assert!(left.contains("12.0.4.0/24") && left.contains("12.0.5.0/24") && left.contains("0.0.0.0/0"));
     assert!(!left.contains("12.0.5.0/28"), "{left}");

@@ -44,7 +44,7 @@ fn the_allowlist_is_never_overwritten_by_its_policy() {
     let add = ["add", "--category", "data-center", "--group", "DC", "198.51.102.0/24"];
     at(&add).exits(1).warns("the allowlist itself");
     let check = at(&["policy", "--check"]).exits(1).silent().warns("the allowlist itself");
-    assert!(!check.err.contains("mends it"), "{check:?}");
+    assert!(!check.err.contains("fixes it"), "{check:?}");
     at(&["policy", "--write", "--force"]).exits(2).warns("the allowlist itself");
     assert!(desk.read(POLICY).contains("\"categories\""));
     at(&["set", "name", "Other"]).exits(0).says("Other.json");

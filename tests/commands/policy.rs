@@ -101,6 +101,6 @@ fn a_file_of_somebody_else_is_not_said_to_be_mended_by_a_save() {
     let desk = Desk::with_office();
     desk.write(POLICY, "{}");
     let check = desk.run("policy --check").exits(1).silent().warns("did not write it").warns("--force");
-    assert!(!check.err.contains("mends it"), "{check:?}");
+    assert!(!check.err.contains("fixes it"), "{check:?}");
     desk.run("check").exits(0).says("warning").says("did not write it");
 }

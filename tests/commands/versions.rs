@@ -23,6 +23,30 @@ fn every_save_is_listed_with_what_it_changed_and_comes_back() {
 }
 
 #[test]
+fn what_changed_the_addresses_is_told_first() {
+    let desk = Desk::with_office();
+    let old = desk.read("a.json");
+    let range = |cidr: &str| {
+        old.lines().find(|line| line.contains(cidr)).unwrap().trim().trim_end_matches([',', '}'])
+    };
+    let (first, second) = (range("203.0.114.0/24"), range("203.0.115.7"));
+    let by_hand = old
+        .replace(first, &format!(r#"{first}, "label": "l", "owner": "o", "ticket": "t", "note": "n""#))
+        .replace(second, &format!(r#"{second}, "enabled": false"#));
+    desk.write("a.json", &by_hand);
+    desk.run("change 203.0.115.7 --owner netops").exits(0);
+    let list = desk.run("history").exits(0);
+    let lines: Vec<&str> = list.out.lines().collect();
+    let state = "changed state of 203.0.115.7 in Corporate networks / Office from enabled to disabled";
+    assert!(lines[1].contains(&format!("  1 address fewer: {state}; ")), "{}", lines[1]);
+    assert!(lines[1].ends_with("; and 2 more"), "{}", lines[1]);
+    assert!(!lines[0].contains("fewer: "), "{}", lines[0]);
+    let json = desk.run("history --json").json();
+    assert_eq!(json["versions"][1]["addresses"], "1 address fewer");
+    assert!(json["versions"][0].get("addresses").is_none());
+}
+
+#[test]
 fn a_version_comes_back_in_place_of_a_file_that_is_broken_or_gone() {
     let desk = Desk::with_office();
     let before = desk.read("a.json");

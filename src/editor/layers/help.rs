@@ -4,7 +4,9 @@
 //! ┌ Keys: type to search ────────────────────────────┐
 //! │ > undo                                           │
 //! │                                                  │
-//! │ > d            Delete what is selected, or all … │
+//! │ > d            Delete what is selected, or all   │
+//! │                chosen ranges; undo brings it     │
+//! │                back.                             │
 //! │   u            Take back the last change. (ther… │
 //! └──────────────────────────────────────────────────┘
 //! ```
@@ -18,6 +20,7 @@ use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 struct Help {
@@ -92,30 +95,68 @@ impl Help {
         }
     }
 
-    fn line(&self, row: &Row, pointer: &'static str, editor: &Editor, inside: usize) -> Line<'static> {
-        let keys = keys_columns(inside);
-        let theme = editor.theme;
-        // It is asked for its number only where it is run by its name.
-        let refusal = editor.refusal_in(self.context, row.action).filter(|_| row.action != Action::Category);
-        let mut spelled = editor.keymap.spelled_in(self.context, row);
-        if spelled.is_empty() {
-            spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
+    /// The keys of a line or the sign, what is said of it, and whether it does not apply now.
+    fn said(&self, line: &Shown, editor: &Editor) -> (String, String, bool) {
+        match line {
+            Shown::Heading(words) => (String::new(), words.clone(), false),
+            Shown::Sign(sign, said) => ((*sign).to_owned(), (*said).to_owned(), false),
+            Shown::Row(row) => {
+                let mut spelled = editor.keymap.spelled_in(self.context, row);
+                if spelled.is_empty() {
+                    spelled = format!(":{}", row.aliases.first().unwrap_or(&row.name));
+                }
+                match self.refusal(row, editor) {
+                    Some(reason) => (spelled, format!("{} ({reason})", row.sentence), true),
+                    None => (spelled, row.sentence.to_owned(), false),
+                }
+            }
         }
+    }
+
+    fn refusal(&self, row: &Row, editor: &Editor) -> Option<&'static str> {
+        // It is asked for its number only where it is run by its name.
+        editor.refusal_in(self.context, row.action).filter(|_| row.action != Action::Category)
+    }
+
+    /// What is said of the line with the cursor, all of it.
+    fn whole(&self, editor: &Editor, inside: usize) -> Vec<String> {
+        let Some(line) = self.lines.get(self.window.cursor) else { return Vec::new() };
+        width::wrap(&self.said(line, editor).1, inside.saturating_sub(keys_columns(inside) + 2), 0)
+    }
+
+    /// The lines of a row: one, and as many as it takes where the cursor is.
+    fn rows(&self, at: usize, editor: &Editor, inside: usize) -> Vec<Line<'static>> {
+        let (keys, theme) = (keys_columns(inside), editor.theme);
         let room = inside.saturating_sub(keys + 2);
-        let sentence = refusal.map_or_else(
-            || width::clip(row.sentence, room),
-            |reason| {
-                // The reason is what helps now.
-                let left = room.saturating_sub(width::columns(reason) + 3).max(24);
-                width::clip(&format!("{} ({reason})", width::clip(row.sentence, left)), room)
-            },
-        );
-        let style = if refusal.is_some() { theme.dim() } else { ratatui::style::Style::new() };
-        Line::from(vec![
-            Span::raw(pointer),
-            Span::styled(width::pad(&spelled, keys), theme.key()),
-            Span::styled(sentence, style),
-        ])
+        let line = match &self.lines[at] {
+            Shown::Heading(words) => return vec![Line::styled(width::clip(words, inside), theme.heading())],
+            line => line,
+        };
+        let (spelled, whole, refused) = self.said(line, editor);
+        let style = if refused { theme.dim() } else { Style::new() };
+        let is_chosen = at == self.window.cursor;
+        let texts = if is_chosen { self.whole(editor, inside) } else { vec![clipped(line, whole, room)] };
+        let row = |(n, text): (usize, String)| {
+            let (pointer, spelled) = if n == 0 { (is_chosen, spelled.as_str()) } else { (false, "") };
+            Line::from(vec![
+                Span::raw(if pointer { "> " } else { "  " }),
+                Span::styled(width::pad(spelled, keys), theme.key()),
+                Span::styled(text, style),
+            ])
+        };
+        texts.into_iter().enumerate().map(row).collect()
+    }
+}
+
+/// What is said of a line in one line. Why it does not apply now is what helps, so the sentence is cut for it.
+fn clipped(line: &Shown, whole: String, room: usize) -> String {
+    match line {
+        Shown::Row(row) if whole.len() > row.sentence.len() => {
+            let reason = &whole[row.sentence.len()..];
+            let left = room.saturating_sub(width::columns(reason)).max(24);
+            width::clip(&format!("{}{reason}", width::clip(row.sentence, left)), room)
+        }
+        _ => width::clip(&whole, room),
     }
 }
 
@@ -131,6 +172,16 @@ fn signs_for(text: &str, words: &[String]) -> Vec<Shown> {
         found.insert(0, Shown::Heading(signs::SECTION.to_owned()));
     }
     found
+}
+
+/// Columns of the box.
+fn columns(area: Rect) -> u16 {
+    area.width.saturating_sub(2).min(100)
+}
+
+/// Columns inside the box.
+fn inside(area: Rect) -> usize {
+    usize::from(columns(area).saturating_sub(4))
 }
 
 /// Columns of the keys and signs.
@@ -166,8 +217,11 @@ impl Layer for Help {
         Flow::Stay
     }
 
-    fn refresh(&mut self, _: &Editor, area: Rect) {
-        self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(6)));
+    fn refresh(&mut self, editor: &Editor, area: Rect) {
+        self.window.cursor = self.window.cursor.min(self.lines.len().saturating_sub(1));
+        let more = self.whole(editor, inside(area)).len().saturating_sub(1);
+        let rows = usize::from(area.height.saturating_sub(6));
+        self.window.settle(self.lines.len(), rows.saturating_sub(more).max(1));
     }
 
     fn click(&mut self, row: usize, _: bool, _: &mut Editor) -> Flow {
@@ -186,28 +240,20 @@ impl Layer for Help {
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
-        let columns = area.width.saturating_sub(2).min(100);
-        let inside = usize::from(columns.saturating_sub(4));
+        let (columns, inside) = (columns(area), inside(area));
         let inner =
             popup::draw(frame, area, theme, "Keys: type to search", (columns, area.height.saturating_sub(2)));
         popup::field(frame, Rect { height: 1, ..inner }, &self.field, editor);
         let rest = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
-        let rows = self.window.shown(self.lines.len()).map(|at| match &self.lines[at] {
-            Shown::Heading(words) => Line::styled(width::clip(words, inside), theme.heading()),
-            Shown::Row(row) => {
-                let pointer = if at == self.window.cursor { "> " } else { "  " };
-                self.line(row, pointer, editor, inside)
+        let mut y = rest.y;
+        for at in self.window.shown(self.lines.len()) {
+            let lines = self.rows(at, editor, inside);
+            let area = Rect { y, height: rest.bottom().saturating_sub(y), ..rest };
+            for row in 0..lines.len() as u16 {
+                editor.pointer.spots.choices(Rect { y: y + row, ..area }, at..at + 1);
             }
-            Shown::Sign(sign, said) => {
-                let pointer = if at == self.window.cursor { "> " } else { "  " };
-                let keys = keys_columns(inside);
-                let said = width::clip(said, inside.saturating_sub(keys + 2));
-                let sign = Span::styled(width::pad(sign, keys), theme.key());
-                Line::from(vec![Span::raw(pointer), sign, Span::raw(said)])
-            }
-        });
-        editor.pointer.spots.choices(rest, self.window.shown(self.lines.len()));
-        popup::lines(frame, rest, rows.collect::<Vec<_>>());
+            y += popup::lines(frame, area, lines);
+        }
         if self.lines.is_empty() {
             popup::lines(frame, rest, [Line::styled("  nothing found", theme.dim())]);
         }

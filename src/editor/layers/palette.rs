@@ -14,8 +14,9 @@ use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::{Action, Context, Row, TABLE, row};
 use crate::editor::search;
-use crate::editor::state::{Editor, Input, Tone};
+use crate::editor::state::{Editor, Input};
 use crate::editor::text_field::TextField;
+use crate::editor::theme::Theme;
 use crate::editor::width;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
@@ -34,12 +35,19 @@ struct Palette {
     found: Vec<&'static Row>,
     /// What the path that is typed could be.
     offers: Vec<String>,
+    /// Why what is typed was not done.
+    refused: Option<String>,
 }
 
 /// Opens the palette.
 pub fn open(editor: &mut Editor) {
-    let mut palette =
-        Palette { field: TextField::single(""), chosen: 0, found: Vec::new(), offers: Vec::new() };
+    let mut palette = Palette {
+        field: TextField::single(""),
+        chosen: 0,
+        found: Vec::new(),
+        offers: Vec::new(),
+        refused: None,
+    };
     palette.find(editor);
     editor.layers.push(Box::new(palette));
 }
@@ -67,6 +75,7 @@ impl Palette {
     fn find(&mut self, editor: &Editor) {
         let text = self.field.line();
         self.offers.clear();
+        self.refused = None;
         self.chosen = 0;
         self.found = if text.trim().is_empty() {
             all(editor)
@@ -99,39 +108,52 @@ impl Palette {
         self.find(editor);
     }
 
-    fn run(&self, editor: &mut Editor) -> Flow {
+    /// Runs what is typed. It stays there where that cannot be done: what is typed next was meant for here, and
+    /// would be keys of the main view.
+    fn run(&mut self, editor: &mut Editor) -> Flow {
+        self.offers.clear();
+        self.refused = self.try_to_run(editor).err();
+        if self.refused.is_some() { Flow::Stay } else { Flow::Close }
+    }
+
+    fn try_to_run(&self, editor: &mut Editor) -> Result<(), String> {
         let text = self.field.line().trim();
         match with_argument(text).filter(|(_, argument)| !argument.is_empty()) {
-            Some((Action::Import, path)) => {
-                if let Err(error) = import::read_file(editor, path) {
-                    editor.say(Tone::Error, error);
-                }
-                return Flow::Close;
-            }
-            Some((_, path)) => {
-                file::save_copy(editor, path);
-                return Flow::Close;
-            }
+            Some((Action::Import, path)) => return import::read_file(editor, path),
+            Some((_, path)) => return file::save_copy(editor, path),
             None => {}
         }
         if let Some(name) = text.strip_prefix("theme ").filter(|name| !name.trim().is_empty()) {
-            themes::take(editor, name.trim());
-            return Flow::Close;
+            return themes::take(editor, name.trim());
         }
         #[cfg(debug_assertions)]
         panic_on_demand(text);
-        match self.found.get(self.chosen) {
-            Some(row) => {
-                editor.recent.retain(|action| *action != row.action);
-                editor.recent.insert(0, row.action);
-                editor.perform(row.action);
-            }
-            None => {
-                let text = crate::text::quoted(text, 40);
-                editor.say(Tone::Info, format!("There is no command {text:?}; : and ? list them."));
-            }
+        let Some(row) = self.found.get(self.chosen) else {
+            return Err(format!("There is no command {:?}.", crate::text::quoted(text, 40)));
+        };
+        editor.recent.retain(|action| *action != row.action);
+        editor.recent.insert(0, row.action);
+        editor.perform(row.action);
+        Ok(())
+    }
+
+    /// What is said below the commands: why nothing was done, and how to go on where nothing is found.
+    fn said(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let wrapped = |text: &str, style| {
+            let lines = width::wrap(text, columns, 2).into_iter();
+            lines.map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
+        };
+        let mut lines = Vec::new();
+        if self.found.is_empty() {
+            lines.push(Line::styled("  nothing found", theme.dim()));
         }
-        Flow::Close
+        if let Some(reason) = &self.refused {
+            lines.extend(wrapped(&format!("x {reason}"), theme.error()));
+        }
+        if self.found.is_empty() {
+            lines.extend(wrapped("  An empty line lists all commands.", theme.dim()));
+        }
+        lines
     }
 }
 
@@ -219,7 +241,8 @@ impl Layer for Palette {
             ]);
             if at == self.chosen { line.style(theme.heading()) } else { line }
         });
-        popup::lines(frame, rest, lines.collect::<Vec<_>>());
+        let said = self.said(theme, inside);
+        popup::lines(frame, rest, lines.chain(said).collect::<Vec<_>>());
     }
 
     fn hints(&self, hints: &mut Hints) {

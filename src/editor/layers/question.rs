@@ -74,7 +74,14 @@ impl Layer for Question {
         let inside = usize::from(columns.saturating_sub(4));
         let mut lines: Vec<Line> = Vec::new();
         for text in &self.text {
-            lines.extend(width::wrap(text, inside, 0).into_iter().map(Line::raw));
+            let indent = if text.starts_with("  ") { 4 } else { 0 };
+            lines.extend(width::wrap(text, inside, indent).into_iter().map(Line::raw));
+        }
+        // The answers have to be seen.
+        let room = usize::from(area.height.saturating_sub(2)).saturating_sub(self.answers.len() + 1).max(1);
+        if lines.len() > room {
+            lines.truncate(room.saturating_sub(1));
+            lines.push(Line::raw("…"));
         }
         lines.push(Line::default());
         for answer in &self.answers {

@@ -4,12 +4,12 @@
 //! ┌ Welcome to keymoat ──────────────────────────────┐
 //! │ There is no allowlist at allowlist.json yet. …   │
 //! │                                                  │
-//! │ > 1 People and keys: MFA, or one of the …        │
-//! │   2 Users whose keys run programs                │
+//! │ > 1 Sessions with MFA from everywhere, all el…   │
+//! │   2 Everything from the list only: MFA is no …   │
 //! │   3 The example, to look around                  │
 //! │   4 Empty                                        │
 //! │                                                  │
-//! │ Nothing is written before you save.              │
+//! │ Nothing is written before you save; P changes …  │
 //! └──────────────────────────────────────────────────┘
 //! ```
 
@@ -26,8 +26,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 const STARTERS: [(Starter, &str); 4] = [
-    (Starter::MfaOrAddress, "People and keys: MFA, or one of the addresses"),
-    (Starter::ProgrammaticUsers, "Users whose keys run programs"),
+    (Starter::MfaOrAddress, "Sessions with MFA from everywhere, all else from the list only"),
+    (Starter::ProgrammaticUsers, "Everything from the list only: MFA is no exception"),
     (Starter::Example, "The example, to look around"),
     (Starter::Empty, "Empty"),
 ];
@@ -88,7 +88,7 @@ impl Layer for Start {
         let inside = usize::from(columns.saturating_sub(4));
         let path = &editor.shown_path;
         let mut lines: Vec<Line> = Vec::new();
-        let welcome = format!("There is no allowlist at {path} yet. What should it start from?");
+        let welcome = format!("There is no allowlist at {path} yet. What is to be let through?");
         lines.extend(width::wrap(&welcome, inside, 0).into_iter().take(3).map(Line::raw));
         lines.push(Line::default());
         // The starter that each line speaks of.
@@ -111,7 +111,12 @@ impl Layer for Start {
             starters.resize(lines.len(), Some(at));
         }
         lines.push(Line::default());
-        lines.push(Line::styled(width::clip("Nothing is written before you save.", inside), theme.dim()));
+        let later = match editor.keymap.keys(Context::Main, Action::PolicySettings).first() {
+            Some(key) => format!("; {key} changes all of it later"),
+            None => String::new(),
+        };
+        let later = format!("Nothing is written before you save{later}.");
+        lines.push(Line::styled(width::clip(&later, inside), theme.dim()));
         let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inner = popup::draw(frame, area, theme, "Welcome to keymoat", (columns, rows));
         for (at, y) in starters.into_iter().zip(inner.y..inner.bottom()) {

@@ -42,23 +42,19 @@ pub fn open(editor: &mut Editor) {
 }
 
 /// Shows the theme of a name and keeps it for the next time.
-pub fn take(editor: &mut Editor, name: &str) {
+pub fn take(editor: &mut Editor, name: &str) -> Result<(), String> {
     if let Some(reason) = editor.looks.refusal() {
-        return editor.say(Tone::Info, format!("theme: {reason}."));
+        return Err(format!("theme: {reason}."));
     }
     let config = &editor.document.paths.config;
-    match editor.looks.theme(config, name) {
-        Err(error) => editor.say(Tone::Error, error),
-        Ok(theme) => {
-            let kept = looks::keep(config, name);
-            editor.theme = theme;
-            editor.looks.name = name.to_owned();
-            match kept {
-                Ok(()) => editor.say(Tone::Done, format!("The theme is {name}, the next time too.")),
-                Err(error) => editor.say(Tone::Error, format!("The theme is {name} until you quit: {error}")),
-            }
-        }
+    editor.theme = editor.looks.theme(config, name)?;
+    let kept = looks::keep(config, name);
+    editor.looks.name = name.to_owned();
+    match kept {
+        Ok(()) => editor.say(Tone::Done, format!("The theme is {name}, the next time too.")),
+        Err(error) => editor.say(Tone::Error, format!("The theme is {name} until you quit: {error}")),
     }
+    Ok(())
 }
 
 impl Themes {
@@ -70,7 +66,9 @@ impl Themes {
         if self.error.is_some() {
             return Flow::Stay;
         }
-        take(editor, self.name());
+        if let Err(reason) = take(editor, self.name()) {
+            editor.say(Tone::Error, reason);
+        }
         Flow::Close
     }
 

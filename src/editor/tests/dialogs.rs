@@ -280,7 +280,7 @@ fn bad_entries_of_a_file_are_shown_with_their_places_and_keep_it_out() {
     session.typed("b").sees("+ 11.0.0.1 to DC (Data centers)").typed("<Enter>");
     assert_eq!(session.groups(), ["Office:", "DC: 11.0.0.1"]);
     std::fs::write(&path, "{\"a\": 1, \"a\": 2}").unwrap();
-    session.typed(&format!(":import {}<Enter>", path.display())).sees("bad.csv:1:");
+    session.typed(&format!(":import {}<Enter>", path.display())).sees("bad.csv:1:").typed("<Esc>");
     session.typed("I<C-u>/nonexistent<Enter>").sees("x ").typed("<C-u><Enter>").sees("no file is named");
     session.typed("/nonexistent/x<Tab>").sees("no file goes on like this");
 }

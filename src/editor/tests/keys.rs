@@ -296,7 +296,7 @@ fn the_palette_runs_actions_by_name_and_writes_copies() {
     assert_eq!(std::fs::read_to_string(copy).unwrap(), session.now().to_json());
     session.typed(":new group<Enter>").sees("New group in").typed("<Esc>");
     session.typed(":undo<Enter>").sees("Undone");
-    session.typed(":xyzzy<Enter>").sees("There is no command");
+    session.typed(":xyzzy<Enter>").sees("There is no command").typed("<Esc>");
     session.typed(":messages<Enter>").sees("Undone: add 1 range to Carrier.").sees("Made the group Office");
     session.typed("<Esc>:<BS>").sees_no("Commands");
 }

@@ -7,6 +7,7 @@ mod dialogs;
 mod every_dialog;
 mod forms;
 mod frame;
+mod guidance;
 mod history;
 mod keys;
 mod log;

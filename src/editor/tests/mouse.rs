@@ -128,7 +128,7 @@ fn tabs_and_hints_are_clicked() {
     }
     session.click("Office").click("a add").sees("Add ranges to Office");
     session.typed("14.0.0.1").click("Esc leave").sees("The text is kept").sees_no("Add ranges to");
-    session.click("/ filter").typed("12.0").click("Enter keep").sees("Filter 12.0 · 1");
+    session.typed("<C-s>").click("/ filter").typed("12.0").click("Enter keep").sees("Filter 12.0 · 1");
     session.typed("<Esc>").sees("Office · 3");
     session.resize(80, 24);
     session.sees_no("[Policy]").click("p: preview").sees("[Policy]").click("Office").sees_no("[Policy]");

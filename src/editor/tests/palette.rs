@@ -36,7 +36,7 @@ fn tab_completes_a_name_and_leaves_room_for_what_goes_behind() {
     session.typed(&format!("{}<Enter>", copy.display())).sees("Saved a copy");
     assert_eq!(std::fs::read_to_string(copy).unwrap(), session.now().to_json());
     session.typed(":imp<Tab>nowhere").sees("import PATH").typed("<Enter>").sees("nowhere");
-    session.typed(":save<Tab><Enter>").sees("Saved");
+    session.typed("<C-u>save<Tab><Enter>").sees("Saved");
 }
 
 #[test]
@@ -94,4 +94,24 @@ fn the_help_shows_the_users_own_keys() {
         .typed("<C-u>f5")
         .sees("Take back the last change.");
     session.typed("<Esc>:u").sees("> copy").typed("<C-u>f5").sees("> undo");
+}
+
+#[test]
+fn what_cannot_be_run_stays_to_be_mended() {
+    let mut session = company();
+    let before = session.now().clone();
+    session.typed(":foo").sees("nothing found").sees("An empty line lists all commands");
+    session.typed("<Enter>").sees("x There is no command \"foo\".").typed(":q<Enter>eOffices:q<Enter>");
+    session.sees("x There is no command \"foo:qeOffices:q\".").sees("Commands");
+    assert_eq!(session.now(), &before);
+    session.typed("<C-u>import /nowhere<Enter>").sees("> import PATH").sees("x ").sees("No such file");
+    session
+        .typed("/at all")
+        .sees_no("No such file")
+        .typed("<C-u>theme pink<Enter>")
+        .sees("no theme \"pink\"");
+    let folder = session.folder.path().display().to_string();
+    session.typed(&format!("<C-u>w {folder}<Enter>")).sees("> save :w :write PATH").sees("x ");
+    session.typed("<C-u>undo<Enter>").sees("Undone").sees_no("Commands");
+    assert_eq!(session.editor.messages.shown().map(|shown| shown.more), Some(0), "no error is left behind");
 }

@@ -4,7 +4,7 @@ use super::Session;
 use crate::allowlist::{Allowlist, Range};
 
 /// Ranges of this many offices and data centers, as JSON objects.
-fn allowlist(ranges: &[String]) -> Allowlist {
+pub fn allowlist(ranges: &[String]) -> Allowlist {
     let (offices, centers) = ranges.split_at(ranges.len() / 2);
     let text = format!(
         r#"{{"version": 1, "categories": [

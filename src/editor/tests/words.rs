@@ -20,17 +20,17 @@ fn footer_has(session: &Session, hints: &[&str]) {
 fn the_footer_names_what_the_keys_act_on() {
     let mut session = company();
     session.resize(80, 24);
-    footer_has(&session, &["e edit category", "Right ranges", "p next view", "Ctrl-S save", "? help"]);
+    footer_has(&session, &["e edit", "Right ranges", "p view", "Ctrl-S save", "? help", "u undo"]);
     session.typed("j");
-    footer_has(&session, &["a add", "A group", "e edit group", "Right ranges", "p next view", "Ctrl-S save"]);
+    footer_has(&session, &["a add", "A group", "e edit", "Right ranges", "p view", "Ctrl-S save"]);
     session.typed("<Tab>");
-    footer_has(&session, &["e edit range", "d delete range", "p next view", "Ctrl-S save"]);
+    footer_has(&session, &["e edit", "d delete", "p view", "Ctrl-S save"]);
     session.typed("x");
-    footer_has(&session, &["e edit chosen", "d delete chosen", "Esc clear", "p next view"]);
+    footer_has(&session, &["e edit", "d delete chosen", "Esc clear", "m move"]);
     session.typed("<Esc><Tab>");
-    footer_has(&session, &["p next view"]);
+    footer_has(&session, &["p view"]);
     session.typed("p");
-    footer_has(&session, &["e go to it", "p next view"]);
+    footer_has(&session, &["e go to it", "p view"]);
     session.resize(120, 40);
     session.typed("<C-s><BTab>");
     footer_has(&session, &["m move", "x choose", "v from here", "y copy", "p next view", "? help"]);
@@ -40,9 +40,9 @@ fn the_footer_names_what_the_keys_act_on() {
     footer_has(&session, &["P settings", "Tab next pane"]);
     session.resize(50, 12);
     session.typed("d<Tab>");
-    footer_has(&session, &["a add", "e edit", "p next view", "Ctrl-S save", "? help"]);
+    footer_has(&session, &["a add", "e edit", "p view", "Ctrl-S save", "? help"]);
     for _ in 0..3 {
-        footer_has(&session, &["p next view", "? help"]);
+        footer_has(&session, &["p view", "? help"]);
         session.typed("<Tab>");
     }
 }

@@ -8,8 +8,8 @@
 //! │ ...                                              │
 //! │ enabled       true                               │
 //! │                                                  │
-//! │ an IPv4 or IPv6 network, such as 203.0.114.0/24; │
-//! │   a bare address is one host                     │
+//! │ such as 203.0.114.0/24; a bare address is a /32  │
+//! │   or /128, and stays as written                  │
 //! └──────────────────────────────────────────────────┘
 //! ```
 
@@ -33,7 +33,7 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     let fields = vec![
         Field::text(
             "cidr",
-            "an IPv4 or IPv6 network, such as 203.0.114.0/24; a bare address is one host",
+            "such as 203.0.114.0/24; a bare address is a /32 or /128, and stays as written",
             range.cidr.to_string(),
         ),
         Field::text("label", "what it is", range.label.to_string()),

@@ -88,3 +88,22 @@ fn quitting_counts_what_is_not_saved() {
     session.sees("1 change is not saved: \"delete 11.0.0.2\"").sees("quit without saving; it is lost");
     session.typed("<Esc><C-s>uuq").sees("2 undone changes are not saved: the last is \"delete 11.0.0.1\"");
 }
+
+#[test]
+fn the_form_says_that_a_bare_address_is_one_with_its_length() {
+    let mut session = office("11.0.0.1,11.0.0.2/32");
+    session.typed("e").sees("a bare address is a /32 or /128, and stays as written");
+}
+
+#[test]
+fn the_settings_say_what_is_denied() {
+    let mut session = office("11.0.0.1");
+    session.typed("P");
+    for _ in 0..8 {
+        session.sees_no("fenced").typed("<Down>");
+    }
+    session
+        .sees("who signed in with MFA is not denied, from any address")
+        .typed("<Down>")
+        .sees("are not denied");
+}

@@ -77,7 +77,7 @@ pub fn field(frame: &mut Frame, area: Rect, field: &TextField, theme: Theme, foc
     let room = usize::from(text.width);
     let from = if focused { field.first_column(room) } else { 0 };
     let line = &field.lines()[field.row()];
-    let shown = Line::styled(width::window(line, from, room), theme.typed(focused));
+    let shown = Line::styled(width::cut(line, from, room), theme.typed(focused));
     frame.buffer_mut().set_line(text.x, text.y, &shown, text.width);
     if focused {
         #[cfg(test)]

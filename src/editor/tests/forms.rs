@@ -107,3 +107,15 @@ fn the_settings_say_what_is_denied() {
         .typed("<Down>")
         .sees("are not denied");
 }
+
+#[test]
+fn a_text_that_is_cut_says_so_at_its_edge() {
+    let mut session = office("11.0.0.1");
+    session.resize(50, 12);
+    session
+        .typed("P")
+        .sees("> …list_AWS_API_Keys ")
+        .sees("IPWhitelistAWSAPIK… ")
+        .typed("<Home>")
+        .sees("> IP_Whitelist_AWS");
+}

@@ -94,7 +94,7 @@ impl Add {
         let text = &self.field.lines()[line];
         if current {
             let from = self.field.first_column(columns.text);
-            let shown = width::window(text, from, columns.text);
+            let shown = width::cut(text, from, columns.text);
             frame.buffer_mut().set_string(x, row.y, shown, theme.typed(true));
             #[cfg(test)]
             crate::editor::trace::field(

@@ -119,3 +119,11 @@ fn a_text_that_is_cut_says_so_at_its_edge() {
         .typed("<Home>")
         .sees("> IP_Whitelist_AWS");
 }
+
+#[test]
+fn what_is_offered_cannot_pass_for_typed() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("e<Tab><Tab>Anna<Enter>je<Tab><Tab>A").sees("> A  (Anna) ");
+    session.typed("<Enter>");
+    assert!(session.now().ranges().any(|(.., range)| range.owner.as_str() == "A"));
+}

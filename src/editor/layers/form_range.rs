@@ -137,6 +137,9 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
             Err(error) => remarks[at] = wrong(error.to_string()),
         }
     }
+    for (at, text) in [(2, owner), (3, ticket)] {
+        remarks[at] = remarks[at].take().or_else(|| day::stray(today, text).map(Remark::Warning));
+    }
     for (at, text, place) in
         [(5, review_by, &mut range.review_by), (6, expires, &mut range.expires), (8, added, &mut range.added)]
     {

@@ -127,3 +127,26 @@ fn what_is_offered_cannot_pass_for_typed() {
     session.typed("<Enter>");
     assert!(session.now().ranges().any(|(.., range)| range.owner.as_str() == "A"));
 }
+
+#[test]
+fn the_form_for_many_has_the_fields_of_the_form_for_one_in_its_order() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("Xelab<Tab>netops<Tab>NET-1<Tab>a note<Tab>+6m<Tab>2028-01-01<Enter>");
+    let json = session.now().to_json();
+    let all = r#""label": "lab", "owner": "netops", "ticket": "NET-1", "note": "a note", "added": "2026-11-22", "review_by": "2027-05-22", "expires": "2028-01-01"}"#;
+    assert_eq!(json.matches(all).count(), 2, "{json}");
+}
+
+#[test]
+fn a_date_where_a_name_belongs_is_said() {
+    let stray = "! this is a date: does it belong in review_by";
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session
+        .typed("Xe<Tab>2027-05-31")
+        .sees(stray)
+        .typed("<Tab>+6m")
+        .sees(stray)
+        .typed("<C-u>NET-1")
+        .sees_no(stray);
+    session.typed("<C-z><Esc><Esc>e<Tab><Tab>2027-05-31").sees(stray).typed("<C-u>anna").sees_no(stray);
+}

@@ -7,6 +7,7 @@ mod dialogs;
 mod every_dialog;
 mod forms;
 mod frame;
+mod importing;
 mod keys;
 mod log;
 mod looks;

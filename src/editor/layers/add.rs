@@ -10,6 +10,7 @@
 //! └──────────────────────────────────────────────────────────────────┘
 //! ```
 
+mod among;
 mod draw;
 mod explain;
 mod known;
@@ -18,7 +19,7 @@ mod tokens;
 mod words;
 
 use super::{Flow, Hints, Layer, does, key_or_paste, leaves, prompts};
-use crate::allowlist::{Edit, GroupAt};
+use crate::allowlist::{Edit, GroupAt, RangeAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::{Action, Context};
@@ -35,6 +36,9 @@ use tokens::Tokens;
 
 const DRAFT: &str = "add-ranges";
 
+/// So many lines are shown at most.
+const MOST_ROWS: usize = 16;
+
 struct Add {
     group: GroupAt,
     name: String,
@@ -47,6 +51,8 @@ struct Add {
     read: Option<u64>,
     /// The columns of the longest line.
     longest: usize,
+    /// The columns that the verdicts need at least.
+    verdicts: usize,
     top: usize,
     rows: usize,
 }
@@ -79,6 +85,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
         tokens: Tokens::default(),
         read: None,
         longest: 0,
+        verdicts: 0,
         top: 0,
         rows: 1,
     }));
@@ -138,12 +145,13 @@ impl Add {
             1 => "; 1 was there already".to_owned(),
             left => format!("; {left} were there already"),
         };
-        let words = format!("add {} to {}", ranges(new.len()), self.name);
-        let said = format!("Added {} to {}{also}{}.", ranges(new.len()), self.name, way(editor, new.len()));
+        let (added, name) = (new.len(), self.name.clone());
+        let words = format!("add {} to {name}", ranges(added));
+        let said = format!("Added {} to {name}{also}{}.", ranges(added), way(editor, added));
         if editor.edit(Edit::append(self.group, from, new), words, said) {
             editor.points.select(Point::Group(self.group));
             editor.rebuild();
-            let at = crate::allowlist::RangeAt { group: self.group, range: from };
+            let at = RangeAt { group: self.group, range: from };
             editor.ranges.select(at);
             return Flow::Close;
         }
@@ -204,8 +212,9 @@ impl Layer for Add {
 
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.read();
+        self.verdicts = self.longest_verdict(editor);
         let below = self.below(editor, area).len();
-        let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, 16);
+        let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, MOST_ROWS);
         self.rows = (self.field.lines().len() + 1).max(6).min(room);
         let row = self.field.row();
         if row < self.top || row >= self.top + self.rows {

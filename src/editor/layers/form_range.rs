@@ -73,7 +73,9 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         takes_unchanged: false,
         check: Box::new(move |editor, texts| {
             let (new, mut remarks) = read(editor.document.today, &for_check, texts);
-            if remarks[CIDR].is_none() {
+            if remarks[CIDR].is_none() && new.net() != for_check.net() && is_everybody(&new) {
+                remarks[CIDR] = new.net().and_then(|net| of_net(net, || None)).map(Remark::Error);
+            } else if remarks[CIDR].is_none() {
                 let already = || known.look(&editor.document, at, for_check.net(), new.net()?);
                 remarks[CIDR] = new.net().and_then(|net| of_net(net, already)).map(Remark::Warning);
             }
@@ -91,6 +93,11 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         }),
     };
     form::open(editor, form, focus);
+}
+
+/// Whether a range is every address, with which no policy can be written.
+fn is_everybody(range: &Range) -> bool {
+    range.net().is_some_and(|net| net.prefix_len() == 0)
 }
 
 /// What is to be said of a network; `already`: of others that hold it.

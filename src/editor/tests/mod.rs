@@ -1,6 +1,7 @@
 //! Sessions of a user: keys in, screen and files out.
 
 mod adding;
+mod adding_lists;
 mod borders;
 mod copy;
 mod dialogs;

@@ -2,7 +2,7 @@
 
 use super::label;
 use super::tokens::{Kind, Token, Tokens, Verdict};
-use super::words::{bare, swallowed};
+use super::words::{bare, everybody, swallowed};
 use crate::cidr::Mend;
 use crate::text::quoted;
 
@@ -77,6 +77,7 @@ pub fn explained(tokens: &Tokens, lines: &[String], row: usize) -> Option<Explai
         ),
         Verdict::BadLabel(error) if !alone.is_empty() => (format!("{error}; {}", swallowed(text)), alone),
         Verdict::BadLabel(error) => (error.clone(), Vec::new()),
+        Verdict::Everybody(cidr) => (everybody(*cidr), Vec::new()),
         Verdict::Wrong(error) => {
             let also = match token.kind() {
                 Some(kind) if tokens.count(kind) > 1 => format!("{}:", others(kind)),

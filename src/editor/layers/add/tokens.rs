@@ -1,5 +1,6 @@
 //! What is typed into the add dialog, token by token: what each will become, or what is wrong with it.
 
+use super::among::Among;
 use super::known::Known;
 use super::label::{self, separates};
 use crate::allowlist::{Date, Range};
@@ -30,6 +31,8 @@ pub enum Verdict {
     Present(Cidr),
     /// It stood in an earlier line, counted from 0: it is left out.
     Repeated(Cidr, usize),
+    /// It is every address: nothing that can be added.
+    Everybody(Cidr),
     /// It is no CIDR.
     Wrong(Box<CidrError>),
     /// Words that may be the label of the CIDRs before them, the last of which ends here.
@@ -58,6 +61,7 @@ pub struct Tokens {
     /// The first token for which nothing can be added.
     first_wrong: Option<usize>,
     counts: Counts,
+    among: Among,
 }
 
 /// How many there are, counted once for a text.
@@ -97,12 +101,27 @@ impl Tokens {
                 tokens.swallowing.push(line);
             }
         }
+        tokens.among = Among::new(tokens.fine().map(|(line, cidr)| (cidr.net(), line)).collect());
         tokens
+    }
+
+    /// What will be added, with its lines.
+    fn fine(&self) -> impl Iterator<Item = (usize, Cidr)> {
+        self.tokens.iter().filter_map(|token| match token.verdict {
+            Verdict::Fine(cidr) => Some((token.line, cidr)),
+            _ => None,
+        })
+    }
+
+    /// Which of them lie in one another.
+    pub fn among(&self) -> &Among {
+        &self.among
     }
 
     fn read_list(&mut self, line: usize, list: &str, known: &Known, seen: &mut HashMap<IpNet, usize>) {
         let mut judge = |cidr: Cidr| match seen.entry(cidr.net()) {
             _ if known.is_here(cidr.net()) => Verdict::Present(cidr),
+            _ if cidr.net().prefix_len() == 0 => Verdict::Everybody(cidr),
             Entry::Occupied(first) => Verdict::Repeated(cidr, *first.get()),
             Entry::Vacant(new) => {
                 new.insert(line);
@@ -137,7 +156,7 @@ impl Tokens {
         match &token.verdict {
             Verdict::Fine(_) => self.counts.fine += 1,
             Verdict::Present(_) | Verdict::Repeated(..) => self.counts.left += 1,
-            Verdict::Wrong(_) | Verdict::Bare(_) | Verdict::BadLabel(_) => {
+            _ => {
                 let is_first = !self.of_line(line).iter().any(Token::is_wrong);
                 self.counts.wrong_lines += usize::from(is_first);
                 self.first_wrong = self.first_wrong.or(Some(self.tokens.len()));
@@ -188,15 +207,11 @@ impl Tokens {
 
     /// The ranges to add.
     pub fn ranges(&self, today: Date) -> Vec<Range> {
-        let fine = self.tokens.iter().filter_map(|token| match token.verdict {
-            Verdict::Fine(cidr) => Some((token.line, cidr)),
-            _ => None,
-        });
-        fine.map(|(line, cidr)| {
+        let range = |(line, cidr)| {
             let label = self.labels.get(&line).cloned().unwrap_or_default();
             Range { label, added: Some(today), ..Range::new(cidr) }
-        })
-        .collect()
+        };
+        self.fine().map(range).collect()
     }
 
     /// `12 ranges to add, 3 are there already, 1 line wrong`.
@@ -219,7 +234,7 @@ impl Tokens {
 impl Token {
     /// Whether it keeps everything from being added.
     pub fn is_wrong(&self) -> bool {
-        matches!(self.verdict, Verdict::Wrong(_) | Verdict::Bare(_) | Verdict::BadLabel(_))
+        !matches!(self.verdict, Verdict::Fine(_) | Verdict::Present(_) | Verdict::Repeated(..))
     }
 
     /// The kind of its first mend, where that changes no address.
@@ -289,7 +304,7 @@ mod tests {
             .tokens
             .iter()
             .map(|token| {
-                words::of(token, &lines[token.line], &Allowlist::default(), &Known::default()).full()
+                words::of(token, &lines[token.line], &tokens, &Allowlist::default(), &Known::default()).full()
             })
             .collect()
     }

@@ -12,6 +12,7 @@
 
 mod among;
 mod draw;
+mod dress;
 mod explain;
 mod known;
 mod label;

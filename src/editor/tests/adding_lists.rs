@@ -49,6 +49,29 @@ fn a_long_paste_of_nested_networks_is_judged() {
 }
 
 #[test]
+fn lists_out_of_code_lose_their_dress_with_one_key() {
+    let mut session = office();
+    session.paste("198.51.99.7 / 32\n\"1.2.3.4\",\n- 1.2.3.6\n- '1.2.3.7/32' # lab\n{ \"CidrIp\": \"11.0.0.0/24\" },\n12.0.0.1");
+    session
+        .sees("1 range to add, 5 lines wrong")
+        .sees("x blanks in 198.51.99.7/32")
+        .sees("x a dash or a point before 1.2.3.6");
+    session
+        .typed("<Up><Up><Up><Up>")
+        .sees("x line 2: quotes or brackets around 1.2.3.4: Ctrl-T takes them out, and so in 7");
+    session.typed("<C-t>").sees("6 ranges to add").sees_no("wrong").typed("<Enter>");
+    assert_eq!(session.groups(), ["Office: 198.51.99.7/32 1.2.3.4 1.2.3.6 1.2.3.7/32 11.0.0.0/24 12.0.0.1"]);
+}
+
+#[test]
+fn a_dressed_address_with_host_bits_has_its_own_offers() {
+    let mut session = office();
+    session.typed("a\"11.0.0.9/24\"").sees("x host bits set").sees("Ctrl-T the network 11.0.0.0/24");
+    session.typed("<C-y><C-o>11.0.0.9 / 24").sees("x line 2: host bits set").typed("<C-t><Enter>");
+    assert_eq!(session.groups(), ["Office: 11.0.0.9/32 11.0.0.0/24"]);
+}
+
+#[test]
 fn what_is_cut_is_marked_and_free_columns_are_used() {
     let mut session = office();
     session.typed("a3.120.5.4, 3.120.5.5, 3.120.5.6, 3.120.5.7, 3.120.5.8, 3.120.5.9");

@@ -1,6 +1,7 @@
 //! What is typed into the add dialog, token by token: what each will become, or what is wrong with it.
 
 use super::among::Among;
+use super::dress::{self, Dress};
 use super::known::Known;
 use super::label::{self, separates};
 use crate::allowlist::{Date, Range};
@@ -33,6 +34,8 @@ pub enum Verdict {
     Repeated(Cidr, usize),
     /// It is every address: nothing that can be added.
     Everybody(Cidr),
+    /// It is a CIDR with something around it; `None`: there is nothing in it.
+    Dressed(Dress, Option<Cidr>),
     /// It is no CIDR.
     Wrong(Box<CidrError>),
     /// Words that may be the label of the CIDRs before them, the last of which ends here.
@@ -48,6 +51,8 @@ pub enum Kind {
     Same,
     /// A `#` before words.
     Label,
+    /// An address without what stands around it.
+    Undressed,
 }
 
 /// All tokens of a text.
@@ -73,6 +78,7 @@ struct Counts {
     /// Of each kind of mends.
     same: usize,
     label: usize,
+    undressed: usize,
 }
 
 impl Tokens {
@@ -139,6 +145,19 @@ impl Tokens {
                 }
                 Err(error) => error,
             };
+            let error = match dress::undress(&list[piece.0..piece.1]) {
+                Some((dress, Ok(cidr))) => {
+                    before = Some(piece.1);
+                    self.push(line, piece, Verdict::Dressed(dress, Some(cidr)));
+                    continue;
+                }
+                Some((Dress::Nothing, _)) => {
+                    self.push(line, piece, Verdict::Dressed(Dress::Nothing, None));
+                    continue;
+                }
+                Some((_, Err(error))) => error,
+                None => error,
+            };
             if let Some(bare) = label::bare(list, piece, before).filter(|_| is_good) {
                 // The piece may begin with a CIDR.
                 if let Ok(cidr) = list[piece.0..bare.behind.max(piece.0)].parse() {
@@ -165,6 +184,7 @@ impl Tokens {
         match token.kind() {
             Some(Kind::Same) => self.counts.same += 1,
             Some(Kind::Label) => self.counts.label += 1,
+            Some(Kind::Undressed) => self.counts.undressed += 1,
             None => {}
         }
         self.tokens.push(token);
@@ -190,6 +210,7 @@ impl Tokens {
         match kind {
             Kind::Same => self.counts.same,
             Kind::Label => self.counts.label,
+            Kind::Undressed => self.counts.undressed,
         }
     }
 
@@ -244,6 +265,7 @@ impl Token {
                 Some(Kind::Same)
             }
             Verdict::Bare(_) => Some(Kind::Label),
+            Verdict::Dressed(..) => Some(Kind::Undressed),
             _ => None,
         }
     }
@@ -281,7 +303,7 @@ fn belongs(list: &str, last: (usize, usize), piece: (usize, usize)) -> bool {
     if !list[last.1..piece.0].chars().all(char::is_whitespace) {
         return false;
     }
-    if text.starts_with('-') || before.ends_with('-') {
+    if text.starts_with('-') || before.ends_with('-') || dress::joins(before, text) {
         return true;
     }
     if !(text.starts_with("255.") || text.starts_with("0.")) {

@@ -1,5 +1,6 @@
 //! What stands to the right of a line of the add dialog: what it will become, or what is wrong with it.
 
+use super::dress::Dress;
 use super::known::Known;
 use super::label;
 use super::tokens::{Token, Tokens, Verdict};
@@ -76,6 +77,7 @@ pub fn of(token: &Token, text: &str, tokens: &Tokens, allowlist: &Allowlist, kno
             ('=', Some(*cidr), format!("in line {} already: left out", line + 1))
         }
         Verdict::Everybody(cidr) => ('x', None, everybody(*cidr)),
+        Verdict::Dressed(dress, cidr) => ('x', None, dressed(*dress, *cidr)),
         Verdict::Wrong(error) => ('x', None, error.to_string()),
         Verdict::Bare(_) => ('x', None, bare(&text[token.start..token.end])),
         Verdict::BadLabel(error) => ('x', None, error.clone()),
@@ -124,6 +126,17 @@ fn overlap(
 /// Of a network that is every address.
 pub fn everybody(cidr: Cidr) -> String {
     format!("{cidr} is {}", wide::words(cidr.net()).unwrap_or_default())
+}
+
+/// Of an address with something around it.
+pub fn dressed(dress: Dress, cidr: Option<Cidr>) -> String {
+    let what = match dress {
+        Dress::Bullet => "a dash or a point before",
+        Dress::Quotes => "quotes or brackets around",
+        Dress::Blanks => "blanks in",
+        Dress::Nothing => "brackets or quotes, and no address",
+    };
+    cidr.map_or_else(|| what.to_owned(), |cidr| format!("{what} {cidr}"))
 }
 
 /// Of words that may be a label.

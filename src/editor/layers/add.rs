@@ -56,6 +56,8 @@ struct Add {
     verdicts: usize,
     top: usize,
     rows: usize,
+    /// What was cleared last, until it is brought back.
+    cleared: Option<String>,
 }
 
 /// Opens the dialog for the selected group with a pasted text in it, asking for a group first where none
@@ -72,6 +74,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let Some(name) = editor.document.allowlist().group(group).map(|group| group.name.to_string()) else {
         return;
     };
+    let is_kept = editor.drafts.contains_key(DRAFT);
     keep(editor, pasted);
     let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
@@ -89,7 +92,12 @@ pub fn open(editor: &mut Editor, pasted: &str) {
         verdicts: 0,
         top: 0,
         rows: 1,
+        cleared: None,
     }));
+    let clear = editor.keymap.keys(Context::Dialog, Action::PutBack).first();
+    if let Some(key) = clear.filter(|_| is_kept) {
+        editor.say(Tone::Info, format!("The text that was left is here again; {key} clears it."));
+    }
 }
 
 /// Puts a text behind what the dialog will open with.
@@ -154,9 +162,20 @@ impl Add {
             editor.rebuild();
             let at = RangeAt { group: self.group, range: from };
             editor.ranges.select(at);
+            say_hidden(editor, at, added, &name);
             return Flow::Close;
         }
         Flow::Stay
+    }
+
+    /// Clears the text; an empty one becomes what was cleared.
+    fn clear(&mut self) {
+        if self.field.is_empty() {
+            self.field.set(&self.cleared.take().unwrap_or_default());
+        } else {
+            self.cleared = Some(self.field.text());
+            self.field.set("");
+        }
     }
 
     /// Puts what the explained line offers in its place. The cursor stays where it is in its line, unless
@@ -205,6 +224,7 @@ impl Layer for Add {
         match action {
             Some(Action::TakeOffer) => self.mend(0),
             Some(Action::TakeOtherOffer) => self.mend(1),
+            Some(Action::PutBack) => self.clear(),
             Some(Action::NewLine) => self.field.insert("\n"),
             _ => _ = self.field.key(key),
         }
@@ -236,7 +256,29 @@ impl Layer for Add {
         }
         // Short, so that there is room for it.
         hints.key(Action::Leave, "leave");
+        match self.field.is_empty() {
+            false => _ = hints.key(Action::PutBack, "clear"),
+            true if self.cleared.is_some() => _ = hints.key(Action::PutBack, "bring back"),
+            true => {}
+        }
     }
+}
+
+/// Says how many of the ranges that were added from a place on the filter hides.
+fn say_hidden(editor: &mut Editor, from: RangeAt, added: usize, group: &str) {
+    let is_new = |at: &&RangeAt| at.group == from.group && at.range >= from.range;
+    let shown = editor.ranges.rows().iter().filter(is_new).count();
+    if shown >= added || editor.filter.trim().is_empty() {
+        return;
+    }
+    let key = editor.keymap.keys(Context::Main, Action::ClearFilter).first();
+    let way = key.map_or_else(String::new, |key| format!(": {key} shows all ranges"));
+    let hidden = match (added, added - shown) {
+        (1, _) => "it".to_owned(),
+        (added, hidden) if added == hidden => "them".to_owned(),
+        (_, hidden) => format!("{hidden} of them"),
+    };
+    editor.say(Tone::Done, format!("Added {} to {group}; the filter hides {hidden}{way}.", ranges(added)));
 }
 
 /// How to go to the ranges that were added, where the keys go to their group.

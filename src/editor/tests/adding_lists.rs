@@ -45,7 +45,7 @@ fn a_long_paste_of_nested_networks_is_judged() {
     let mut session = office();
     let list: Vec<String> = (0..5_313).map(|at| format!("11.1.{}.{}", at / 250, at % 250)).collect();
     session.paste(&format!("11.1.0.0/16\n{}", list.join("\n"))).sees("5,314 ranges to add");
-    session.sees("lies within 11.1.0.0/16 of line 1");
+    session.sees("lies within 11.1.0.0/16 of line 1").typed("<C-z>").sees_no("5,314");
 }
 
 #[test]
@@ -78,4 +78,23 @@ fn what_is_cut_is_marked_and_free_columns_are_used() {
     session.sees("│ 3.120.5.4, 3.120.5.5, 3.120.5.6, 3.120.5.7, 3.120.5.8, 3.120.5.9").sees("+ 6 ranges");
     session.typed(", 3.120.5.10, 3.120.5.11, 3.120.5.12").sees("│ …").sees("+ 9 ranges");
     session.typed("<Home>").sees("│ 3.120.5.4, ").sees("… + 9 ranges");
+}
+
+#[test]
+fn a_text_that_was_left_is_cleared_at_once_and_comes_back() {
+    let mut session = office();
+    session.paste(&"bad\n".repeat(24)).typed("<Esc>a").sees("24 lines wrong");
+    session.sees("The text that was left is here again; Ctrl-Z clears it.").typed("<C-z>");
+    session.sees("0 ranges to add").sees("Ctrl-Z bring back").typed("<C-z>").sees("24 lines wrong");
+    session.typed("<C-z><Esc>a").sees_no("left is here").sees_no("wrong");
+}
+
+#[test]
+fn what_the_filter_hides_is_said() {
+    let mut session = office();
+    session.typed("a11.0.0.1 # anna<Enter>/anna<Enter>a12.0.0.1<Enter>");
+    session.sees("Added 1 range to Office; the filter hides it: Esc shows all ranges.").sees_no("12.0.0.1");
+    session.typed("a12.0.0.2, 12.0.0.3<Enter>").sees("the filter hides them");
+    session.typed("a12.0.0.4, 12.0.0.5<C-o>12.0.0.6 # anna<Enter>").sees("the filter hides 2 of them");
+    session.typed("<Esc>a12.0.0.7<Enter>").sees_no("hides");
 }

@@ -83,6 +83,49 @@ fn a_cidr_that_is_far_too_wide_is_said_while_it_is_typed() {
 }
 
 #[test]
+fn the_form_for_many_has_the_fields_of_the_form_for_one_in_its_order() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("Xelab<Tab>netops<Tab>NET-1<Tab>a note<Tab>+6m<Tab>2028-01-01<Enter>");
+    let json = session.now().to_json();
+    let all = r#""label": "lab", "owner": "netops", "ticket": "NET-1", "note": "a note", "added": "2026-11-22", "review_by": "2027-05-22", "expires": "2028-01-01"}"#;
+    assert_eq!(json.matches(all).count(), 2, "{json}");
+}
+
+#[test]
+fn a_date_where_a_name_belongs_is_said() {
+    let stray = "! this is a date: does it belong in review_by";
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session
+        .typed("Xe<Tab>2027-05-31")
+        .sees(stray)
+        .typed("<Tab>+6m")
+        .sees(stray)
+        .typed("<C-u>NET-1")
+        .sees_no(stray);
+    session.typed("<C-z><Esc><Esc>e<Tab><Tab>2027-05-31").sees(stray).typed("<C-u>anna").sees_no(stray);
+}
+
+#[test]
+fn what_is_offered_cannot_pass_for_typed() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("e<Tab><Tab>Anna<Enter>je<Tab><Tab>A").sees("> A  (Anna) ");
+    session.typed("<Enter>");
+    assert!(session.now().ranges().any(|(.., range)| range.owner.as_str() == "A"));
+}
+
+#[test]
+fn a_text_that_is_cut_says_so_at_its_edge() {
+    let mut session = office("11.0.0.1");
+    session.resize(50, 12);
+    session
+        .typed("P")
+        .sees("> …list_AWS_API_Keys ")
+        .sees("IPWhitelistAWSAPIK… ")
+        .typed("<Home>")
+        .sees("> IP_Whitelist_AWS");
+}
+
+#[test]
 fn quitting_counts_what_is_not_saved() {
     let mut session = office("11.0.0.1,11.0.0.2");
     session.typed("dq").sees("3 changes are not saved: the last is \"delete 11.0.0.1\"");
@@ -108,47 +151,4 @@ fn the_settings_say_what_is_denied() {
         .sees("who signed in with MFA is not denied, from any address")
         .typed("<Down>")
         .sees("are not denied");
-}
-
-#[test]
-fn a_text_that_is_cut_says_so_at_its_edge() {
-    let mut session = office("11.0.0.1");
-    session.resize(50, 12);
-    session
-        .typed("P")
-        .sees("> …list_AWS_API_Keys ")
-        .sees("IPWhitelistAWSAPIK… ")
-        .typed("<Home>")
-        .sees("> IP_Whitelist_AWS");
-}
-
-#[test]
-fn what_is_offered_cannot_pass_for_typed() {
-    let mut session = office("11.0.0.1,11.0.0.2");
-    session.typed("e<Tab><Tab>Anna<Enter>je<Tab><Tab>A").sees("> A  (Anna) ");
-    session.typed("<Enter>");
-    assert!(session.now().ranges().any(|(.., range)| range.owner.as_str() == "A"));
-}
-
-#[test]
-fn the_form_for_many_has_the_fields_of_the_form_for_one_in_its_order() {
-    let mut session = office("11.0.0.1,11.0.0.2");
-    session.typed("Xelab<Tab>netops<Tab>NET-1<Tab>a note<Tab>+6m<Tab>2028-01-01<Enter>");
-    let json = session.now().to_json();
-    let all = r#""label": "lab", "owner": "netops", "ticket": "NET-1", "note": "a note", "added": "2026-11-22", "review_by": "2027-05-22", "expires": "2028-01-01"}"#;
-    assert_eq!(json.matches(all).count(), 2, "{json}");
-}
-
-#[test]
-fn a_date_where_a_name_belongs_is_said() {
-    let stray = "! this is a date: does it belong in review_by";
-    let mut session = office("11.0.0.1,11.0.0.2");
-    session
-        .typed("Xe<Tab>2027-05-31")
-        .sees(stray)
-        .typed("<Tab>+6m")
-        .sees(stray)
-        .typed("<C-u>NET-1")
-        .sees_no(stray);
-    session.typed("<C-z><Esc><Esc>e<Tab><Tab>2027-05-31").sees(stray).typed("<C-u>anna").sees_no(stray);
 }

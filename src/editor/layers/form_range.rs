@@ -112,7 +112,10 @@ fn of_net(net: IpNet, already: impl FnOnce() -> Option<String>) -> Option<String
             Special::NeverPublic(what) => format!("{what}: never the public source of a request"),
         })
     };
-    already().or_else(reserved).or(wide)
+    match (already(), wide) {
+        (Some(already), Some(wide)) => Some(format!("{wide} {already}")),
+        (already, wide) => already.or_else(reserved).or(wide),
+    }
 }
 
 /// The range that the texts say, and what is wrong with each; what is wrong stays as it was.

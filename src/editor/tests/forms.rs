@@ -64,6 +64,10 @@ fn a_form_says_where_a_cidr_is_already() {
     let mut session = office("203.0.114.0/24,11.0.0.1,12.0.0.1");
     session.typed("Ge<C-u>11.0.0.1/32").sees("! stands in HQ already");
     session.typed("<C-u>203.0.114.9").sees("! lies within 203.0.114.0/24 of HQ");
+    session.typed("<C-u>203.0.112.0/22").sees("! holds 203.0.114.0/24 of HQ");
+    session
+        .typed("<C-u>203.0.0.0/8")
+        .sees("! 16,777,216 addresses: far too wide? holds 203.0.114.0/24 of HQ");
     session.typed("<C-u>12.0.0.1/32").sees_no("already").sees_no("lies within");
 }
 

@@ -266,8 +266,8 @@ impl Layer for Add {
 
 /// Says how many of the ranges that were added from a place on the filter hides.
 fn say_hidden(editor: &mut Editor, from: RangeAt, added: usize, group: &str) {
-    let is_new = |at: &&RangeAt| at.group == from.group && at.range >= from.range;
-    let shown = editor.ranges.rows().iter().filter(is_new).count();
+    let rows = editor.ranges.rows().iter();
+    let shown = rows.filter(|at| at.group == from.group && at.range >= from.range).count();
     if shown >= added || editor.filter.trim().is_empty() {
         return;
     }

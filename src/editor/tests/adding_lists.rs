@@ -98,3 +98,16 @@ fn what_the_filter_hides_is_said() {
     session.typed("a12.0.0.4, 12.0.0.5<C-o>12.0.0.6 # anna<Enter>").sees("the filter hides 2 of them");
     session.typed("<Esc>a12.0.0.7<Enter>").sees_no("hides");
 }
+
+#[test]
+fn what_is_shown_of_several_groups_says_of_which() {
+    let mut session = office();
+    session.typed("a11.0.0.1 # anna<Enter>ALab<Enter>a12.0.0.1 # anna<Enter>");
+    session.sees_no("Group ").typed("1").sees("Range    Group  Label");
+    session
+        .typed("/anna<Enter>")
+        .sees("11.0.0.1 Office anna")
+        .sees("12.0.0.1 Lab    anna")
+        .typed("<Esc>/12<Enter>")
+        .sees_no("Group ");
+}

@@ -42,7 +42,7 @@ fn up_and_down_by_one_a_page_and_to_the_ends() {
 fn left_and_right_close_open_and_go_to_the_pane_beside() {
     for (left, right) in [("h", "l"), ("<Left>", "<Right>")] {
         let mut session = company();
-        session.sees("Office").typed(left).sees_no("    Office");
+        session.sees("Office").typed(left).sees_no("│    Office");
         session.typed(right).sees("Office");
         assert_eq!(session.editor.focus, Pane::Points);
         session.typed(right);

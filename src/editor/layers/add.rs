@@ -37,6 +37,9 @@ use tokens::Tokens;
 
 const DRAFT: &str = "add-ranges";
 
+/// What the draft of a text is of that was left, and not pasted before there was a group for it.
+const LEFT: &str = "left";
+
 /// So many lines are shown at most.
 const MOST_ROWS: usize = 16;
 
@@ -74,7 +77,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let Some(name) = editor.document.allowlist().group(group).map(|group| group.name.to_string()) else {
         return;
     };
-    let is_kept = editor.drafts.contains_key(DRAFT);
+    let is_kept = editor.drafts.get(DRAFT).is_some_and(|draft| draft.original == [LEFT]);
     keep(editor, pasted);
     let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
@@ -208,7 +211,8 @@ impl Layer for Add {
         editor.messages.pass();
         if leaves(editor, key) {
             if !self.field.is_empty() {
-                editor.drafts.insert(DRAFT, Draft { original: Vec::new(), typed: vec![self.field.text()] });
+                let draft = Draft { original: vec![LEFT.to_owned()], typed: vec![self.field.text()] };
+                editor.drafts.insert(DRAFT, draft);
                 editor.say(Tone::Info, "The text is kept for the next time.");
             }
             return Flow::Close;

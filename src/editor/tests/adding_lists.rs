@@ -87,6 +87,8 @@ fn a_text_that_was_left_is_cleared_at_once_and_comes_back() {
     session.sees("The text that was left is here again; Ctrl-Z clears it.").typed("<C-z>");
     session.sees("0 ranges to add").sees("Ctrl-Z bring back").typed("<C-z>").sees("24 lines wrong");
     session.typed("<C-z><Esc>a").sees_no("left is here").sees_no("wrong");
+    let mut session = Session::empty();
+    session.paste("11.0.0.1").typed("Office<Enter>").sees("1 range to add").sees_no("left is here");
 }
 
 #[test]

@@ -12,7 +12,7 @@
 
 mod among;
 mod draw;
-mod dress;
+pub(super) mod dress;
 mod explain;
 mod known;
 mod label;

@@ -96,6 +96,22 @@ fn the_form_for_many_has_the_fields_of_the_form_for_one_in_its_order() {
 }
 
 #[test]
+fn a_cidr_out_of_code_loses_its_dress_in_the_form_too() {
+    let mut session = office("11.0.0.1");
+    session
+        .typed("e<C-u>\"12.0.0.0 / 24\",")
+        .sees_no("Ctrl-T")
+        .typed("<BS>")
+        .sees("Ctrl-T the address alone 12.0.0.0/24");
+    session.typed("<C-t><Enter>");
+    assert_eq!(session.groups(), ["HQ: 12.0.0.0/24"]);
+    session
+        .typed("e<C-u>'13.0.0.9/24'")
+        .sees("Ctrl-T the network 13.0.0.0/24")
+        .sees("Ctrl-Y the host 13.0.0.9/32");
+}
+
+#[test]
 fn a_date_where_a_name_belongs_is_said() {
     let stray = "! this is a date: does it belong in review_by";
     let mut session = office("11.0.0.1,11.0.0.2");

@@ -67,7 +67,13 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
         let line = good.iter().filter(|b| **b == b'\n').count() + 1;
         let column = good.iter().rev().take_while(|b| **b != b'\n').count() + 1;
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-        JsonError { line, column, message: format!("byte 0x{byte:02X} is not UTF-8: save the file as UTF-8") }
+        let mend = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => " but UTF-16: save the file as UTF-8",
+            // No text has a NUL.
+            _ if bytes.contains(&0) => ": the file is no text",
+            _ => ": save the file as UTF-8",
+        };
+        JsonError { line, column, message: format!("byte 0x{byte:02X} is not UTF-8{mend}") }
     })
 }
 

@@ -162,7 +162,7 @@ pub static KEYS: &[SettingKey] = &[
     },
     SettingKey {
         key: "applies_to",
-        help: "ARN patterns of the only principals that are fenced; empty: the target's default",
+        help: "ARN patterns of the only principals that the policy is for; empty: the target's default",
         values: Values::List,
         get: |p| p.applies_to().join(","),
         set: |p, value| list("applies_to", value).map(|v| p.applies_to = (!v.is_empty()).then_some(v)),
@@ -183,17 +183,25 @@ pub static KEYS: &[SettingKey] = &[
         set: |p, value| optional("attach_to.group", value).map(|v| p.attach_to.group = v),
     },
     list_key!("attach_to.users", "IAM users that the upload makes members of the group", attach_to.users),
-    bool_key!("exempt.mfa", "who signed in with MFA is not fenced", false, exempt.mfa),
+    bool_key!("exempt.mfa", "who signed in with MFA is not denied, from any address", false, exempt.mfa),
     bool_key!(
         "exempt.aws_services",
-        "calls that AWS makes on the caller's behalf are not fenced",
+        "calls that AWS makes on the caller's behalf are not denied",
         true,
         exempt.aws_services
     ),
-    list_key!("exempt.vpcs", "VPC ids or ARNs that are not fenced", exempt.vpcs),
-    list_key!("exempt.vpc_endpoints", "VPC endpoint ids that are not fenced", exempt.vpc_endpoints),
-    list_key!("exempt.principals", "principal ARNs that are not fenced, * within", exempt.principals),
-    list_key!("exempt.actions", "actions such as sts:GetCallerIdentity that are not fenced", exempt.actions),
+    list_key!("exempt.vpcs", "VPC ids or ARNs from which nothing is denied", exempt.vpcs),
+    list_key!(
+        "exempt.vpc_endpoints",
+        "VPC endpoint ids through which nothing is denied",
+        exempt.vpc_endpoints
+    ),
+    list_key!("exempt.principals", "principal ARNs that the policy is not for, * within", exempt.principals),
+    list_key!(
+        "exempt.actions",
+        "actions that are never denied, such as sts:GetCallerIdentity",
+        exempt.actions
+    ),
     SettingKey {
         key: "max_documents",
         help: "how many documents you will attach at most; empty: the target's default",

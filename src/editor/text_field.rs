@@ -73,14 +73,18 @@ impl TextField {
     }
 
     /// The first column to draw where there is room for so many, so that the cursor and what it stands on are
-    /// in sight. It stays what it was as long as that will do.
+    /// in sight, and not below the marks of [`width::cut`]. It stays what it was as long as that will do.
     pub fn first_column(&self, room: usize) -> usize {
-        let column = self.column();
-        let under = self.behind().map_or("", |end| &self.lines[self.row][self.at..end]);
-        let least = (column + width::columns(under).max(1)).saturating_sub(room);
+        let (column, line) = (self.column(), &self.lines[self.row]);
+        let under = self.behind().map_or("", |end| &line[self.at..end]);
+        let (used, all) = (width::columns(under).max(1), width::columns(line));
+        let mark = usize::from(room >= width::LEAST_CUT);
+        let goes_on = if column + used < all { mark } else { 0 };
+        let least = (column + used + goes_on).saturating_sub(room);
         // Behind the text there is one column for the cursor, and no more is left unused.
-        let most = (width::columns(&self.lines[self.row]) + 1).saturating_sub(room);
-        let from = self.from.get().min(most).max(least).min(column);
+        let most = (all + 1).saturating_sub(room);
+        let before = column.saturating_sub(mark);
+        let from = self.from.get().min(most).max(least).min(before);
         self.from.set(from);
         from
     }

@@ -98,6 +98,26 @@ pub fn window(text: &str, from: usize, width: usize) -> String {
     out
 }
 
+/// The same, with a `…` in the place of the first or last column where text is left of it or goes on behind
+/// it. Where there is room for a few columns only, they are all for the text.
+pub fn cut(text: &str, from: usize, width: usize) -> String {
+    if width < LEAST_CUT {
+        return window(text, from, width);
+    }
+    let (left, right) = (usize::from(from > 0), usize::from(columns(text) > from + width));
+    let mut out = if left > 0 { "…".to_owned() } else { String::new() };
+    push_padded(&mut out, &window(text, from + left, width - left - right), width - left - right);
+    if right > 0 {
+        out.push('…');
+    } else {
+        out.truncate(out.trim_end_matches(' ').len());
+    }
+    out
+}
+
+/// In so many columns a wide character with the cursor on it has room between two marks.
+pub const LEAST_CUT: usize = 6;
+
 /// `text` broken into lines of at most `width` columns, between words where that is possible; the lines
 /// behind the first are indented by `indent` columns.
 pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
@@ -154,7 +174,16 @@ mod tests {
         assert_eq!(pad("東", 4), "東  ");
         assert_eq!(window("東京", 1, 2), " ");
         assert_eq!(columns("東京"), 4);
+        assert_eq!(cut("東京支社東京", 2, 8), "… 支社 …");
         assert_eq!(columns("ｶﾞ"), 2, "as it is drawn");
+    }
+
+    #[test]
+    fn what_is_cut_is_marked_at_its_edge() {
+        assert_eq!(cut("10.9.128.0/26", 0, 13), "10.9.128.0/26");
+        assert_eq!(cut("10.9.128.0/26", 0, 8), "10.9.12…");
+        assert_eq!(cut("10.9.128.0/26", 2, 8), "…9.128.…");
+        assert_eq!(cut("10.9.128.0/26", 5, 9), "…28.0/26");
     }
 
     #[test]

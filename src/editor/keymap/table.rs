@@ -113,7 +113,7 @@ pub static TABLE: &[Row] = rows! {
         PreviousOffer [Dialog] "previous offer" () "Offer the one before.";
         TakeOffer [Dialog] "take the offer" () "Take the CIDRs that are offered for what is none, such as the network.";
         TakeOtherOffer [Dialog] "take the other offer" () "The same, where there is another offer, such as the host.";
-        PutBack [Dialog] "put back" () "In a form: bring back what the list says, in place of what was typed.";
+        PutBack [Dialog] "put back" () "In a form: bring back what the list says; while ranges are added: clear them, or bring them back.";
         NewLine [Dialog] "new line" () "While ranges are added: begin a new line.";
     }
 };

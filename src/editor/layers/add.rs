@@ -10,7 +10,9 @@
 //! └──────────────────────────────────────────────────────────────────┘
 //! ```
 
+mod among;
 mod draw;
+pub(super) mod dress;
 mod explain;
 mod known;
 mod label;
@@ -18,7 +20,7 @@ mod tokens;
 mod words;
 
 use super::{Flow, Hints, Layer, does, key_or_paste, leaves, prompts};
-use crate::allowlist::{Edit, GroupAt};
+use crate::allowlist::{Edit, GroupAt, RangeAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::{Action, Context};
@@ -35,6 +37,12 @@ use tokens::Tokens;
 
 const DRAFT: &str = "add-ranges";
 
+/// What the draft of a text is of that was left, and not pasted before there was a group for it.
+const LEFT: &str = "left";
+
+/// So many lines are shown at most.
+const MOST_ROWS: usize = 16;
+
 struct Add {
     group: GroupAt,
     name: String,
@@ -47,8 +55,12 @@ struct Add {
     read: Option<u64>,
     /// The columns of the longest line.
     longest: usize,
+    /// The columns that the verdicts need at least.
+    verdicts: usize,
     top: usize,
     rows: usize,
+    /// What was cleared last, until it is brought back.
+    cleared: Option<String>,
 }
 
 /// Opens the dialog for the selected group with a pasted text in it, asking for a group first where none
@@ -65,6 +77,7 @@ pub fn open(editor: &mut Editor, pasted: &str) {
     let Some(name) = editor.document.allowlist().group(group).map(|group| group.name.to_string()) else {
         return;
     };
+    let is_kept = editor.drafts.get(DRAFT).is_some_and(|draft| draft.original == [LEFT]);
     keep(editor, pasted);
     let text =
         editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next()).unwrap_or_default();
@@ -79,9 +92,15 @@ pub fn open(editor: &mut Editor, pasted: &str) {
         tokens: Tokens::default(),
         read: None,
         longest: 0,
+        verdicts: 0,
         top: 0,
         rows: 1,
+        cleared: None,
     }));
+    let clear = editor.keymap.keys(Context::Dialog, Action::PutBack).first();
+    if let Some(key) = clear.filter(|_| is_kept) {
+        editor.say(Tone::Info, format!("The text that was left is here again; {key} clears it."));
+    }
 }
 
 /// Puts a text behind what the dialog will open with.
@@ -138,16 +157,28 @@ impl Add {
             1 => "; 1 was there already".to_owned(),
             left => format!("; {left} were there already"),
         };
-        let words = format!("add {} to {}", ranges(new.len()), self.name);
-        let said = format!("Added {} to {}{also}{}.", ranges(new.len()), self.name, way(editor, new.len()));
+        let (added, name) = (new.len(), self.name.clone());
+        let words = format!("add {} to {name}", ranges(added));
+        let said = format!("Added {} to {name}{also}{}.", ranges(added), way(editor, added));
         if editor.edit(Edit::append(self.group, from, new), words, said) {
             editor.points.select(Point::Group(self.group));
             editor.rebuild();
-            let at = crate::allowlist::RangeAt { group: self.group, range: from };
+            let at = RangeAt { group: self.group, range: from };
             editor.ranges.select(at);
+            say_hidden(editor, at, added, &name);
             return Flow::Close;
         }
         Flow::Stay
+    }
+
+    /// Clears the text; an empty one becomes what was cleared.
+    fn clear(&mut self) {
+        if self.field.is_empty() {
+            self.field.set(&self.cleared.take().unwrap_or_default());
+        } else {
+            self.cleared = Some(self.field.text());
+            self.field.set("");
+        }
     }
 
     /// Puts what the explained line offers in its place. The cursor stays where it is in its line, unless
@@ -180,7 +211,8 @@ impl Layer for Add {
         editor.messages.pass();
         if leaves(editor, key) {
             if !self.field.is_empty() {
-                editor.drafts.insert(DRAFT, Draft { original: Vec::new(), typed: vec![self.field.text()] });
+                let draft = Draft { original: vec![LEFT.to_owned()], typed: vec![self.field.text()] };
+                editor.drafts.insert(DRAFT, draft);
                 editor.say(Tone::Info, "The text is kept for the next time.");
             }
             return Flow::Close;
@@ -196,6 +228,7 @@ impl Layer for Add {
         match action {
             Some(Action::TakeOffer) => self.mend(0),
             Some(Action::TakeOtherOffer) => self.mend(1),
+            Some(Action::PutBack) => self.clear(),
             Some(Action::NewLine) => self.field.insert("\n"),
             _ => _ = self.field.key(key),
         }
@@ -204,8 +237,9 @@ impl Layer for Add {
 
     fn refresh(&mut self, editor: &Editor, area: Rect) {
         self.read();
+        self.verdicts = self.longest_verdict(editor);
         let below = self.below(editor, area).len();
-        let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, 16);
+        let room = usize::from(area.height.saturating_sub(4)).saturating_sub(below).clamp(1, MOST_ROWS);
         self.rows = (self.field.lines().len() + 1).max(6).min(room);
         let row = self.field.row();
         if row < self.top || row >= self.top + self.rows {
@@ -230,7 +264,29 @@ impl Layer for Add {
         }
         // Short, so that there is room for it.
         hints.key(Action::Leave, "leave");
+        match self.field.is_empty() {
+            false => _ = hints.key(Action::PutBack, "clear"),
+            true if self.cleared.is_some() => _ = hints.key(Action::PutBack, "bring back"),
+            true => {}
+        }
     }
+}
+
+/// Says how many of the ranges that were added from a place on the filter hides.
+fn say_hidden(editor: &mut Editor, from: RangeAt, added: usize, group: &str) {
+    let rows = editor.ranges.rows().iter();
+    let shown = rows.filter(|at| at.group == from.group && at.range >= from.range).count();
+    if shown >= added || editor.filter.trim().is_empty() {
+        return;
+    }
+    let key = editor.keymap.keys(Context::Main, Action::ClearFilter).first();
+    let way = key.map_or_else(String::new, |key| format!(": {key} shows all ranges"));
+    let hidden = match (added, added - shown) {
+        (1, _) => "it".to_owned(),
+        (added, hidden) if added == hidden => "them".to_owned(),
+        (_, hidden) => format!("{hidden} of them"),
+    };
+    editor.say(Tone::Done, format!("Added {} to {group}; the filter hides {hidden}{way}.", ranges(added)));
 }
 
 /// How to go to the ranges that were added, where the keys go to their group.

@@ -36,6 +36,12 @@ pub fn note(today: Date, text: &str) -> Option<String> {
     Some(format!("{that}a {}, {when}", day.weekday()))
 }
 
+/// What is to be said of a day where somebody's name or a ticket belongs.
+pub fn stray(today: Date, text: &str) -> Option<String> {
+    read(today, text).ok()??;
+    Some("this is a date: does it belong in review_by or expires?".to_owned())
+}
+
 /// A number and a letter behind it, which can be nothing else.
 fn is_relative(typed: &str) -> bool {
     let unit = typed.strip_suffix(['d', 'w', 'm', 'y']).map(str::trim_end);

@@ -1,6 +1,6 @@
 //! Whether a network that is typed for a range is in the list already.
 
-use crate::allowlist::{Allowlist, RangeAt};
+use crate::allowlist::{Allowlist, Date, RangeAt};
 use crate::cidr::IpNet;
 use crate::editor::document::Document;
 use std::cell::RefCell;
@@ -10,8 +10,8 @@ use std::cell::RefCell;
 pub struct Known(RefCell<Option<(u64, IpNet, Option<String>)>>);
 
 impl Known {
-    /// Which other range the new network of the range at a place stands or lies in; nothing is said of the one
-    /// that it has.
+    /// Which other range has the new network of the range at a place, holds it or lies in it; nothing is said of
+    /// the network that it has.
     pub fn look(&self, document: &Document, at: RangeAt, old: Option<IpNet>, new: IpNet) -> Option<String> {
         if old == Some(new) {
             return None;
@@ -20,7 +20,7 @@ impl Known {
         match &*last {
             Some((revision, net, found)) if (*revision, *net) == (document.revision(), new) => found.clone(),
             _ => {
-                let found = around(document.allowlist(), at, new);
+                let found = other(document.allowlist(), document.today, at, new);
                 *last = Some((document.revision(), new, found.clone()));
                 found
             }
@@ -28,17 +28,23 @@ impl Known {
     }
 }
 
-/// The narrowest other range around a network, in words.
-fn around(allowlist: &Allowlist, at: RangeAt, net: IpNet) -> Option<String> {
-    let others = allowlist.ranges().filter(|(other, ..)| *other != at);
-    let around = others.filter_map(|(_, _, group, range)| {
-        let other = range.net().filter(|other| other.contains(&net))?;
-        Some((group, other))
-    });
-    let (group, other) = around.min_by_key(|(_, other)| std::cmp::Reverse(other.prefix_len()))?;
-    Some(if other == net {
-        format!("stands in {} already", group.name)
-    } else {
-        format!("lies within {other} of {}", group.name)
-    })
+/// The narrowest other range around a network, in words; else the first in it. What is not in force on the day
+/// counts only where it is the same network.
+fn other(allowlist: &Allowlist, today: Date, at: RangeAt, net: IpNet) -> Option<String> {
+    let (mut around, mut inside) = (None, None);
+    for (_, _, group, range) in allowlist.ranges().filter(|(other, ..)| *other != at) {
+        let Some(other) = range.net() else { continue };
+        if other == net {
+            return Some(format!("stands in {} already", group.name));
+        }
+        if other.contains(&net) && range.is_active(today) {
+            let narrowest =
+                around.is_none_or(|(_, found): (_, IpNet)| found.prefix_len() < other.prefix_len());
+            around = if narrowest { Some((group, other)) } else { around };
+        } else if inside.is_none() && net.contains(&other) && range.is_active(today) {
+            inside = Some((group, other));
+        }
+    }
+    let within = around.map(|(group, other)| format!("lies within {other} of {}", group.name));
+    within.or_else(|| inside.map(|(group, other)| format!("holds {other} of {}", group.name)))
 }

@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! ┌ Change 2 ranges ─────────────────────────────────┐
-//! │ owner       > netops                             │
+//! │ label       >                                    │
+//! │ owner         netops                             │
 //! │ ticket                                           │
-//! │ label                                            │
+//! │ note                                             │
 //! │ review_by     +6m                                │
 //! │ expires       -                                  │
 //! │                                                  │
@@ -23,15 +24,19 @@ use crate::text::Text;
 /// What takes a property out.
 const NONE: &str = "-";
 
+/// The texts, in the order of the form for one range.
+const TEXTS: [&str; 4] = ["label", "owner", "ticket", "note"];
+
 /// Opens the form for the ranges at these places.
 pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
     let text_help = "empty: each stays as it is; -: none";
     let date_help = "YYYY-MM-DD, or today, +6m, +2w, +1y; empty: each stays as it is; -: none";
     let field = |name, help| Field::text(name, help, String::new());
     let fields = vec![
+        field("label", text_help),
         field("owner", text_help),
         field("ticket", text_help),
-        field("label", text_help),
+        field("note", text_help),
         field("review_by", date_help),
         field("expires", date_help),
     ];
@@ -70,14 +75,14 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
 /// What is set in each range; `None`: it stays.
 #[derive(Default)]
 struct Change {
-    texts: [Option<Text>; 3],
+    texts: [Option<Text>; TEXTS.len()],
     days: [Option<Option<Date>>; 2],
 }
 
 impl Change {
     /// What is set, each by its name with its value.
     fn named(&self) -> Vec<(&'static str, String)> {
-        let texts = ["owner", "ticket", "label"].into_iter().zip(&self.texts);
+        let texts = TEXTS.into_iter().zip(&self.texts);
         let texts = texts.filter_map(|(name, text)| Some((name, text.as_ref()?.to_string())));
         let shown = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let days = ["review_by", "expires"].into_iter().zip(self.days);
@@ -86,7 +91,9 @@ impl Change {
 
     fn of(&self, range: &Range) -> Range {
         let mut range = range.clone();
-        for (new, old) in self.texts.iter().zip([&mut range.owner, &mut range.ticket, &mut range.label]) {
+        for (new, old) in
+            self.texts.iter().zip([&mut range.label, &mut range.owner, &mut range.ticket, &mut range.note])
+        {
             if let Some(new) = new {
                 *old = new.clone();
             }
@@ -110,10 +117,14 @@ fn read(today: Date, texts: &[String]) -> (Change, Vec<Option<Remark>>) {
         let wrong = |error: String| Some(Remark::Error(error));
         if let Some(place) = change.texts.get_mut(at) {
             match Text::new(value) {
-                Ok(text) => *place = Some(text),
+                Ok(text) => {
+                    let names = matches!(TEXTS[at], "owner" | "ticket");
+                    remarks[at] = day::stray(today, value).filter(|_| names).map(Remark::Warning);
+                    *place = Some(text);
+                }
                 Err(error) => remarks[at] = wrong(error.to_string()),
             }
-        } else if let Some(place) = change.days.get_mut(at - 3) {
+        } else if let Some(place) = change.days.get_mut(at - TEXTS.len()) {
             match day::read(today, value) {
                 Ok(day) => {
                     (*place, remarks[at]) = (Some(day), day::note(today, value).map(Remark::Note));

@@ -1,5 +1,6 @@
 //! The small form for who answers for a range: its owner and its ticket.
 
+use super::day;
 use super::form::{self, About, Field, Form, Remark};
 use crate::allowlist::{Edit, Range, RangeAt};
 use crate::editor::said;
@@ -20,9 +21,12 @@ pub fn open(editor: &mut Editor, at: RangeAt) {
         draft: "owner",
         enter: form::CHANGES,
         takes_unchanged: false,
-        check: Box::new(|_, texts| {
-            let wrong = |text: &String| Text::new(text.trim()).err();
-            texts.iter().map(|text| wrong(text).map(|error| Remark::Error(error.to_string()))).collect()
+        check: Box::new(|editor, texts| {
+            let of = |text: &String| match Text::new(text.trim()) {
+                Ok(_) => day::stray(editor.document.today, text).map(Remark::Warning),
+                Err(error) => Some(Remark::Error(error.to_string())),
+            };
+            texts.iter().map(of).collect()
         }),
         says: None,
         done: Box::new(move |editor, texts| {

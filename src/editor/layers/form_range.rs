@@ -8,8 +8,8 @@
 //! │ ...                                              │
 //! │ enabled       true                               │
 //! │                                                  │
-//! │ an IPv4 or IPv6 network, such as 203.0.114.0/24; │
-//! │   a bare address is one host                     │
+//! │ such as 203.0.114.0/24; a bare address is a /32  │
+//! │   or /128, and stays as written                  │
 //! └──────────────────────────────────────────────────┘
 //! ```
 
@@ -33,7 +33,7 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     let fields = vec![
         Field::text(
             "cidr",
-            "an IPv4 or IPv6 network, such as 203.0.114.0/24; a bare address is one host",
+            "such as 203.0.114.0/24; a bare address is a /32 or /128, and stays as written",
             range.cidr.to_string(),
         ),
         Field::text("label", "what it is", range.label.to_string()),
@@ -71,14 +71,7 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
         draft: "range",
         enter: form::CHANGES,
         takes_unchanged: false,
-        check: Box::new(move |editor, texts| {
-            let (new, mut remarks) = read(editor.document.today, &for_check, texts);
-            if remarks[CIDR].is_none() {
-                let already = || known.look(&editor.document, at, for_check.net(), new.net()?);
-                remarks[CIDR] = new.net().and_then(|net| of_net(net, already)).map(Remark::Warning);
-            }
-            remarks
-        }),
+        check: Box::new(move |editor, texts| check(editor, (at, &for_check), &known, texts)),
         says: None,
         done: Box::new(move |editor, texts| {
             let (range, _) = read(editor.document.today, &for_done, texts);
@@ -93,6 +86,28 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
     form::open(editor, form, focus);
 }
 
+/// What is to be said of each text for the range at a place.
+fn check(
+    editor: &Editor,
+    (at, old): (RangeAt, &Range),
+    known: &Known,
+    texts: &[String],
+) -> Vec<Option<Remark>> {
+    let (new, mut remarks) = read(editor.document.today, old, texts);
+    let Some(net) = new.net().filter(|_| remarks[CIDR].is_none()) else { return remarks };
+    remarks[CIDR] = if new.net() != old.net() && is_everybody(&new) {
+        of_net(net, || None).map(Remark::Error)
+    } else {
+        of_net(net, || known.look(&editor.document, at, old.net(), net)).map(Remark::Warning)
+    };
+    remarks
+}
+
+/// Whether a range is every address, with which no policy can be written.
+fn is_everybody(range: &Range) -> bool {
+    range.net().is_some_and(|net| net.prefix_len() == 0)
+}
+
 /// What is to be said of a network; `already`: of others that hold it.
 fn of_net(net: IpNet, already: impl FnOnce() -> Option<String>) -> Option<String> {
     let wide = wide::words(net);
@@ -105,7 +120,15 @@ fn of_net(net: IpNet, already: impl FnOnce() -> Option<String>) -> Option<String
             Special::NeverPublic(what) => format!("{what}: never the public source of a request"),
         })
     };
-    already().or_else(reserved).or(wide)
+    match (already(), wide) {
+        (Some(already), Some(wide)) => Some(format!("{wide} {already}")),
+        (already, wide) => already.or_else(reserved).or(wide),
+    }
+}
+
+/// Remarks on a day where a name or a ticket belongs.
+fn remark_on_day(today: Date, text: &str, remark: &mut Option<Remark>) {
+    *remark = remark.take().or_else(|| day::stray(today, text).map(Remark::Warning));
 }
 
 /// The range that the texts say, and what is wrong with each; what is wrong stays as it was.
@@ -137,6 +160,7 @@ fn read(today: Date, old: &Range, texts: &[String]) -> (Range, Vec<Option<Remark
             Err(error) => remarks[at] = wrong(error.to_string()),
         }
     }
+    (2..4).for_each(|at| remark_on_day(today, &texts[at], &mut remarks[at]));
     for (at, text, place) in
         [(5, review_by, &mut range.review_by), (6, expires, &mut range.expires), (8, added, &mut range.added)]
     {

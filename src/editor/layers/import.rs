@@ -51,8 +51,10 @@ pub fn read_file(editor: &mut Editor, typed: &str) -> Result<(), String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { shown: quoted(&name, 80), name, bytes };
     import_plan::open(editor, Rc::new(source), None, None).map_err(|error| match error.place() {
-        Some(place) => format!("{}:{place}: {error}", quoted(&path.to_string_lossy(), 200)),
-        None => error.to_string(),
+        Some(place) => {
+            format!("{}:{place}: {}", quoted(&path.to_string_lossy(), 200), import_plan::error_words(&error))
+        }
+        None => import_plan::error_words(&error),
     })
 }
 

@@ -9,6 +9,10 @@
 //! └───────────────────────────────────────────────────────────┘
 //! ```
 
+mod words;
+
+pub use words::error as error_words;
+
 use super::form::{self, About, Field, Form, Remark};
 use super::{Flow, Hints, Layer, does, motion, popup};
 use crate::allowlist::Kind;
@@ -20,16 +24,13 @@ use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::editor::window::Window;
-use crate::exchange::{self, ImportError, Options, Placed, Plan, read};
+use crate::exchange::{self, ImportError, Options, Plan, read};
 use crate::text::Name;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 use std::rc::Rc;
-
-/// How many of each kind are listed; more are counted.
-const LISTED: usize = 500;
 
 /// What is imported.
 pub struct Source {
@@ -49,6 +50,8 @@ struct Preview {
     skip_bad: bool,
     format: &'static str,
     plan: Plan,
+    /// How many entries are good.
+    good: usize,
     /// Why what was asked for last cannot be done.
     error: Option<String>,
     /// Each with the sign that says what it is.
@@ -90,6 +93,7 @@ fn open_with(
         skip_bad: chosen.skip_bad,
         format: "",
         plan: Plan::default(),
+        good: 0,
         error: None,
         lines: Vec::new(),
         columns: 0,
@@ -149,7 +153,7 @@ fn ask_home(editor: &mut Editor, source: Rc<Source>, missing: &str, chosen: Chos
             let (category, group) = split(texts);
             let group = group.map(Name::new).transpose().map_err(|error| error.to_string())?;
             let home = (category, group);
-            open_with(editor, Rc::clone(&source), home, chosen).map_err(|error| error.to_string())
+            open_with(editor, Rc::clone(&source), home, chosen).map_err(|error| words::error(&error))
         }),
     };
     form::open(editor, form, last);
@@ -166,18 +170,40 @@ fn known_category(editor: &Editor, name: &str) -> Option<Remark> {
 impl Preview {
     /// Plans anew; on an error all stays as it was.
     fn replan(&mut self, editor: &Editor) -> Result<(), ImportError> {
-        let reading = read::read(&self.source.bytes, &self.source.name, None)?;
+        // What is refused is shown together with what could come in, as far as it is known where to.
+        let plan = match self.plan_with(editor, true) {
+            Err(ImportError::NoHome { .. }) if !self.skip_bad => self.plan_with(editor, false),
+            plan => plan,
+        };
+        (self.plan, self.good, self.format) = plan?;
+        self.columns = 0;
+        Ok(())
+    }
+
+    /// A plan, how many entries are good, and the name of the format.
+    fn plan_with(&self, editor: &Editor, skip_bad: bool) -> Result<(Plan, usize, &'static str), ImportError> {
+        let allowlist = editor.document.allowlist();
+        let mut reading = read::read(&self.source.bytes, &self.source.name, None)?;
+        words::refuse_everybody(&mut reading, allowlist);
         let options = Options {
             category: self.category.as_deref(),
             group: self.group.clone(),
             sync: self.sync,
-            skip_bad: self.skip_bad,
+            skip_bad,
             only: &[],
         };
-        self.format = reading.format.name;
-        self.plan = exchange::plan(editor.document.allowlist(), reading, &options, editor.document.today)?;
-        self.columns = 0;
-        Ok(())
+        let good = reading.found.entries.iter().filter(|entry| entry.range.is_ok()).count();
+        let format = reading.format.name;
+        Ok((exchange::plan(allowlist, reading, &options, editor.document.today)?, good, format))
+    }
+
+    /// Whether entries that are refused keep all others out.
+    fn is_blocked(&self) -> bool {
+        !self.plan.refused.is_empty() && !self.skip_bad
+    }
+
+    fn state(&self) -> words::State {
+        words::State { sync: self.sync, is_blocked: self.is_blocked(), good: self.good }
     }
 
     /// Turns one of the two choices over and plans anew. Where it is now to be asked where the ranges belong,
@@ -194,7 +220,7 @@ impl Preview {
             }
             Err(error) => {
                 *choice(self) ^= true;
-                self.error = Some(error.to_string());
+                self.error = Some(words::error(&error));
                 self.columns = 0;
             }
         }
@@ -202,7 +228,7 @@ impl Preview {
     }
 
     fn take(&mut self, editor: &mut Editor) -> Flow {
-        if !self.plan.refused.is_empty() && !self.skip_bad {
+        if self.is_blocked() {
             editor.say(Tone::Info, "Nothing was imported: some entries are refused; b passes over them.");
             return Flow::Stay;
         }
@@ -216,50 +242,6 @@ impl Preview {
         let words = format!("import {} from {}{out}", ranges(self.plan.new.len()), self.source.shown);
         editor.edit(edit, words, format!("Imported from {}: {summary}.", self.source.shown));
         Flow::Close
-    }
-
-    /// Everything that is to be seen before it is taken; the sign at the front says what it is.
-    fn said(&self) -> Vec<String> {
-        let plan = &self.plan;
-        let mut lines: Vec<String> = self.error.iter().map(|error| format!("x {error}")).collect();
-        let refused = plan.refused.iter().map(|bad| format!("x {}: {}", bad.place, bad.reason));
-        list(&mut lines, plan.refused.len(), refused);
-        if !plan.refused.is_empty() && !self.skip_bad {
-            lines.push("x nothing is imported while entries are refused; b passes over them".to_owned());
-        }
-        lines.extend(plan.warnings.iter().map(|warning| format!("! {warning}")));
-        lines.extend(plan.notes.iter().map(|note| format!("  {note}")));
-        let made =
-            plan.groups_made.iter().map(|(category, group)| format!("+ the group {group} in {category}"));
-        list(&mut lines, plan.groups_made.len(), made);
-        list(&mut lines, plan.new.len(), plan.new.iter().map(new_words));
-        let gone = plan.gone.iter().map(|gone| {
-            let (sign, what) = if self.sync { ("-", "is taken out") } else { ("!", "stays; s takes it out") };
-            format!("{sign} {} no longer in the source: {what}", place_words(gone, "in"))
-        });
-        list(&mut lines, plan.gone.len(), gone);
-        let there = plan.already_there.iter().map(|p| format!("  {}, already there", place_words(p, "in")));
-        list(&mut lines, plan.already_there.len(), there);
-        lines
-    }
-}
-
-fn place_words(placed: &Placed, join: &str) -> String {
-    format!("{} {join} {} ({})", placed.range.cidr, placed.group, placed.category)
-}
-
-fn new_words(placed: &Placed) -> String {
-    let label =
-        if placed.range.label.is_empty() { String::new() } else { format!(", {}", placed.range.label) };
-    let within = placed.covered_by.map_or_else(String::new, |net| format!(", within {net}"));
-    format!("+ {}{label}{within}", place_words(placed, "to"))
-}
-
-/// Puts the first of many behind `lines`, and how many more there are.
-fn list(lines: &mut Vec<String>, all: usize, words: impl Iterator<Item = String>) {
-    lines.extend(words.take(LISTED));
-    if all > LISTED {
-        lines.push(format!("  and {} more", crate::cidr::grouped(&(all - LISTED).to_string())));
     }
 }
 
@@ -301,7 +283,8 @@ impl Layer for Preview {
                 let sign = line.chars().next().unwrap_or(' ');
                 width::wrap(&line, columns, 2).into_iter().map(move |line| (sign, line))
             };
-            self.lines = self.said().into_iter().flat_map(wrapped).collect();
+            let said = words::said(&self.plan, self.error.as_deref(), self.state());
+            self.lines = said.into_iter().flat_map(wrapped).collect();
         }
         self.window.settle(self.lines.len(), usize::from(area.height.saturating_sub(6)));
     }
@@ -317,7 +300,7 @@ impl Layer for Preview {
         let rows = u16::try_from(self.lines.len() + 4).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
         let title = format!("Import {} · {}", self.source.shown, self.format);
         let inner = popup::draw(frame, area, theme, &title, (columns, rows));
-        let head = width::clip(&self.plan.summary(), usize::from(inner.width));
+        let head = width::clip(&words::head(&self.plan, self.state()), usize::from(inner.width));
         popup::lines(frame, inner, [Line::styled(head, theme.heading())]);
         let rest = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let shown = self.window.shown(self.lines.len()).map(|at| {

@@ -92,7 +92,7 @@ pub fn field_of(
     let from = if focused { field.first_column(room) } else { field.to_start() };
     editor.pointer.spots.add(text, Spot::Text(number));
     let line = &field.lines()[field.row()];
-    let shown = Line::styled(width::window(line, from, room), theme.typed(focused));
+    let shown = Line::styled(width::cut(line, from, room), theme.typed(focused));
     frame.buffer_mut().set_line(text.x, text.y, &shown, text.width);
     if focused {
         #[cfg(test)]

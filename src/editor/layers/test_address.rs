@@ -213,7 +213,7 @@ fn verdict(editor: &Editor, request: &Request) -> Vec<String> {
     let documents = match &review.policy {
         Ok(documents) => documents,
         Err(reason) => {
-            let mut lines = vec![format!("! There is no policy, so nothing is fenced: {reason}")];
+            let mut lines = vec![format!("! There is no policy, so nothing is denied: {reason}")];
             if let Some(address) = request.source {
                 let would = if review.admitted.contains(address) { "let through" } else { "denied" };
                 lines.push(format!("  By the allowlist alone {address} would be {would}."));
@@ -256,7 +256,7 @@ fn why_allowed(documents: &Documents, request: &Request) -> &'static str {
     } else if request.action_name().eq_ignore_ascii_case("sts:GetCallerIdentity") {
         "AWS lets everybody do that, whatever a policy denies: it tests nothing."
     } else {
-        "It is exempt, or no principal that is fenced: P shows the settings."
+        "It is exempt, or no principal that the policy is for: P shows the settings."
     }
 }
 

@@ -18,6 +18,8 @@ const LEAST_RANGE: usize = 18;
 const LABEL: (usize, usize) = (6, 14);
 /// The same of an owner.
 const OWNER: (usize, usize) = (5, 8);
+/// The same of a group's name, where the rows are of several.
+const GROUP: (usize, usize) = (5, 12);
 /// A day.
 const DAY: usize = 10;
 
@@ -105,6 +107,26 @@ impl Needs {
     }
 }
 
+/// The column of the groups.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Groups {
+    /// How wide the names are; 0: all rows are of one group.
+    pub columns: usize,
+    /// Whether the column comes before the owner, also where names are cut; else it comes last, and whole.
+    pub comes_first: bool,
+}
+
+/// How wide the names of the groups of these rows are; 0: they are all of one.
+pub fn groups_need(rows: &Rows, document: &Document) -> usize {
+    let groups = rows.groups(LOOKED_AT);
+    let last = rows.len().checked_sub(1).and_then(|last| rows.get(last));
+    if groups.first() == last.map(|at| at.group).as_ref() {
+        return 0;
+    }
+    let groups = groups.iter().take(LOOKED_AT).filter_map(|at| document.allowlist().group(*at));
+    groups.map(|group| width::columns(&group.name)).max().unwrap_or_default().max("Group".len())
+}
+
 /// Columns that are free yet.
 struct Room(usize);
 
@@ -128,29 +150,35 @@ impl Room {
 
 /// How wide each column is; 0: it is left out.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Columns([usize; 5]);
+pub struct Columns([usize; 6]);
 
 impl Columns {
     /// The range and the state stay; then come label, owner and review date, as far as there is room and any
     /// row has one.
-    pub fn fit(needs: &Needs, width: usize) -> Self {
+    pub fn fit(needs: &Needs, group: Groups, width: usize) -> Self {
         let mut room = Room(width.saturating_sub(HEAD));
         let state = room.column(needs.state, needs.state);
         let mut range = room.column(1, needs.range.min(LEAST_RANGE));
         let mut label = room.column(LABEL.0, needs.label.min(LABEL.1));
         // A network is whole before anything comes beside its label.
         room.grow(&mut range, needs.range);
+        let (group, comes_first) = (group.columns, group.comes_first);
+        let mut in_group = if comes_first { room.column(GROUP.0, group.min(GROUP.1)) } else { 0 };
         let mut owner = room.column(OWNER.0, needs.owner.min(OWNER.1));
         let review_by = room.column(DAY, needs.review_by);
+        if !comes_first {
+            in_group = room.column(group, group);
+        }
         room.grow(&mut label, needs.label);
+        room.grow(&mut in_group, group);
         room.grow(&mut owner, needs.owner);
         // What is left keeps the states at the border.
         room.grow(if label > 0 { &mut label } else { &mut range }, usize::MAX);
-        Self([range, label, owner, review_by, state])
+        Self([range, in_group, label, owner, review_by, state])
     }
 
     /// Makes `row` the text of a row.
-    pub fn row<const N: usize>(&self, row: &mut String, head: [&str; N], cells: [&str; 5]) {
+    pub fn row<const N: usize>(&self, row: &mut String, head: [&str; N], cells: [&str; 6]) {
         row.clear();
         row.extend(head);
         for (cell, wide) in cells.into_iter().zip(self.0).filter(|(_, wide)| *wide > 0) {
@@ -165,9 +193,27 @@ impl Columns {
 mod tests {
     use super::*;
 
-    fn fit(needs: [usize; 5], width: usize) -> [usize; 5] {
+    fn fit_with(columns: usize, comes_first: bool, needs: [usize; 5], width: usize) -> [usize; 6] {
         let [range, label, owner, review_by, state] = needs;
-        Columns::fit(&Needs { range, label, owner, review_by, state }, width).0
+        Columns::fit(&Needs { range, label, owner, review_by, state }, Groups { columns, comes_first }, width)
+            .0
+    }
+
+    /// Where all rows are of one group.
+    fn fit(needs: [usize; 5], width: usize) -> [usize; 5] {
+        let [range, group, label, owner, review_by, state] = fit_with(0, true, needs, width);
+        assert_eq!(group, 0);
+        [range, label, owner, review_by, state]
+    }
+
+    #[test]
+    fn rows_of_several_groups_say_of_which_before_they_name_an_owner() {
+        // Range, group, label, owner, review date, state.
+        assert_eq!(fit_with(13, false, [16, 20, 8, 10, 5], 53), [16, 0, 16, 8, 0, 5]);
+        assert_eq!(fit_with(13, false, [16, 20, 8, 10, 5], 90), [16, 13, 28, 8, 10, 5]);
+        assert_eq!(fit_with(13, true, [16, 20, 8, 10, 5], 53), [16, 10, 14, 0, 0, 5]);
+        assert_eq!(fit_with(13, true, [16, 20, 8, 10, 5], 90), [16, 13, 28, 8, 10, 5]);
+        assert_eq!(fit_with(13, true, [16, 0, 0, 0, 5], 41), [16, 13, 0, 0, 0, 5]);
     }
 
     #[test]

@@ -6,11 +6,12 @@
 //!  *! 10.0.0.0/8       lab                                  off
 //! ```
 //!
-//! A `*` in front stands for a range that is chosen for the next action; behind it stands the sign of the worst
-//! that is found of it.
+//! Where a filter shows rows of several groups, the group stands behind the range; elsewhere it does where there
+//! is room. A `*` in front stands for a range that is chosen for the next action; behind it stands the sign of
+//! the worst that is found of it.
 
 use super::Dress;
-use super::columns::{ChunkNeeds, Columns, Needs};
+use super::columns::{ChunkNeeds, Columns, Groups, Needs, groups_need};
 use super::points::Point;
 use super::rows::Rows;
 use crate::allowlist::{Date, Range, RangeAt};
@@ -39,6 +40,8 @@ pub struct Ranges {
     /// What the rows need of each column.
     needs: Needs,
     chunks: ChunkNeeds,
+    /// The column of their groups.
+    groups: Groups,
     window: Window,
     made_for: Option<(u64, Scope)>,
     /// How often the rows were made.
@@ -189,6 +192,11 @@ impl Ranges {
             Scope::Filter(filter) => Rows::Found(self.haystack.find(document.allowlist(), filter)),
         };
         self.needs = Needs::of(&self.rows, document, &mut self.chunks);
+        self.groups = Groups {
+            columns: groups_need(&self.rows, document),
+            // Of what a filter shows, the pane on the left does not say where it is.
+            comes_first: matches!(scope, Scope::Filter(_)),
+        };
         if !same_scope {
             (self.window.cursor, self.window.top) = (0, 0);
         }
@@ -211,11 +219,11 @@ impl Ranges {
         buffer: &mut Buffer,
         wanted: impl Fn(u16) -> bool,
     ) {
-        let columns = Columns::fit(&self.needs, usize::from(area.width));
+        let columns = Columns::fit(&self.needs, self.groups, usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
         let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
         if wanted(area.y) {
-            columns.row(&mut line, ["    "], ["Range", "Label", "Owner", "Review by", "State"]);
+            columns.row(&mut line, ["    "], ["Range", "Group", "Label", "Owner", "Review by", "State"]);
             put(buffer, (area.x, area.y), &line, area.width, theme.dim());
         }
         let rows = self.window.shown(self.rows.len());
@@ -234,7 +242,8 @@ impl Ranges {
             let _ = range.review_by.map(|day| write!(review_by, "{day}"));
             let style = if range.is_active(document.today) { Style::new() } else { theme.dim() };
             let head = [pointer, chosen, worst.map_or(" ", mark), " "];
-            columns.row(&mut line, head, [&cidr, &range.label, &range.owner, &review_by, state]);
+            let group = document.allowlist().group(at.group).map_or("", |group| &group.name);
+            columns.row(&mut line, head, [&cidr, group, &range.label, &range.owner, &review_by, state]);
             put(buffer, (area.x, y), &line, area.width, style);
             if let Some(severity) = worst {
                 buffer.set_style(Rect::new(area.x + 2, y, 1, 1), theme.severity(severity));

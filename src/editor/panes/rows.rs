@@ -82,6 +82,22 @@ impl Rows {
         });
         counted.chain(found.iter().copied())
     }
+
+    /// The groups of the first `most` of them, or of all where the groups are counted. One stands there once for
+    /// each run of its ranges.
+    pub fn groups(&self, most: usize) -> Vec<GroupAt> {
+        match self {
+            Self::Groups(groups) => {
+                let filled = (0..groups.len()).filter(|nth| start(groups, *nth) < groups[*nth].1);
+                filled.map(|nth| groups[nth].0).collect()
+            }
+            Self::Found(places) => {
+                let mut groups: Vec<_> = places.iter().take(most).map(|at| at.group).collect();
+                groups.dedup();
+                groups
+            }
+        }
+    }
 }
 
 /// The position of the first range of the n-th group.
@@ -116,6 +132,9 @@ mod tests {
             for rows in [Rows::of(&allowlist, point), Rows::Found(listed.clone())] {
                 assert_eq!((rows.len(), rows.is_empty()), (count, count == 0));
                 assert!(rows.iter().eq(listed.iter().copied()));
+                let mut groups: Vec<_> = listed.iter().map(|at| at.group).collect();
+                groups.dedup();
+                assert_eq!(rows.groups(usize::MAX), groups);
                 assert!((0..count + 2).all(|position| rows.get(position) == listed.get(position).copied()));
                 for (at, ..) in allowlist.ranges() {
                     assert_eq!(rows.position(at), listed.iter().position(|there| *there == at));

@@ -162,7 +162,8 @@ fn what_is_there_already_says_where() {
     session.typed("a203.0.114.0/24,11.0.0.1<Enter>ALab<Enter>a11.0.0.1").sees("! 11.0.0.1, also in Office");
     session.typed("<C-u>203.0.114.7").sees("! 203.0.114.7, lies within 203.0.114.0/24 of Office");
     session.typed("<C-u>203.0.114.0/24").sees("also in Office");
-    session.typed("<C-u>203.0.112.0/22").sees("+ 203.0.112.0/22, 1,024 addresses");
+    session.typed("<C-u>203.0.112.0/22").sees("! 203.0.112.0/22, holds 203.0.114.0/24 of Office");
+    session.typed("<C-u>203.0.116.0/22").sees("+ 203.0.116.0/22, 1,024 addresses");
     session.typed("<C-u>11.0.0.2<Enter>a11.0.0.2").sees("= in Lab already: left out");
     session.typed(" 11.0.0.3 203.0.114.7").sees("! 3 CIDRs; 203.0.114.7, lies within").typed("<Enter>");
     session.sees("Added 2 ranges to Lab; 1 was there already");

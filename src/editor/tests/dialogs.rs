@@ -199,7 +199,11 @@ fn dialogs_at_80x24() {
 fn owners_and_tickets_that_there_are_are_offered_while_they_are_typed() {
     let mut session = office();
     session.typed("a11.0.0.1,11.0.0.2<Enter><Tab>e<Tab><Tab>netops<Tab>NET-1<Enter>");
-    session.typed("je<Tab><Tab>ne").sees("> netops").typed("<Right><Tab>N<Left><Right>").sees("> NET-1");
+    session
+        .typed("je<Tab><Tab>ne")
+        .sees("> ne  (netops)")
+        .typed("<Right><Tab>N<Left><Right>")
+        .sees("> N  (NET-1)");
     session.typed("<Right>x<Right><Enter>");
     let range = session.now().ranges().nth(1).unwrap().3;
     assert_eq!((range.owner.as_str(), range.ticket.as_str()), ("netops", "NET-1x"));

@@ -64,6 +64,10 @@ fn a_form_says_where_a_cidr_is_already() {
     let mut session = office("203.0.114.0/24,11.0.0.1,12.0.0.1");
     session.typed("Ge<C-u>11.0.0.1/32").sees("! stands in HQ already");
     session.typed("<C-u>203.0.114.9").sees("! lies within 203.0.114.0/24 of HQ");
+    session.typed("<C-u>203.0.112.0/22").sees("! holds 203.0.114.0/24 of HQ");
+    session
+        .typed("<C-u>203.0.0.0/8")
+        .sees("! 16,777,216 addresses: far too wide? holds 203.0.114.0/24 of HQ");
     session.typed("<C-u>12.0.0.1/32").sees_no("already").sees_no("lies within");
 }
 
@@ -72,12 +76,73 @@ fn a_cidr_that_is_far_too_wide_is_said_while_it_is_typed() {
     let mut session = office("11.0.0.1");
     session
         .typed("e<C-u>0.0.0.0/0")
-        .sees("! 0.0.0.0/0 is every IPv4 address: no policy can be written with it");
+        .sees("x 0.0.0.0/0 is every IPv4 address: no policy can be written with it")
+        .typed("<Enter>")
+        .sees("x 0.0.0.0/0 is every");
     session.typed("<C-u>12.0.0.0/8").sees("! 16,777,216 addresses: far too wide?").typed("<C-z><Esc>");
     session.typed("a::/0").sees("x ::/0 is every IPv6 address: no policy can be");
     session.typed("<C-u>12.0.0.0/8").sees("! 12.0.0.0/8, 16,777,216 addresses: far too wide?");
     session.typed("<C-u>0.0.0.0/0").sees("x 0.0.0.0/0 is every IPv4 address").typed("<Enter>");
-    assert_eq!(session.groups(), ["HQ: 11.0.0.1 0.0.0.0/0"]);
+    assert_eq!(session.groups(), ["HQ: 11.0.0.1"]);
+}
+
+#[test]
+fn the_form_for_many_has_the_fields_of_the_form_for_one_in_its_order() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("Xelab<Tab>netops<Tab>NET-1<Tab>a note<Tab>+6m<Tab>2028-01-01<Enter>");
+    let json = session.now().to_json();
+    let all = r#""label": "lab", "owner": "netops", "ticket": "NET-1", "note": "a note", "added": "2026-11-22", "review_by": "2027-05-22", "expires": "2028-01-01"}"#;
+    assert_eq!(json.matches(all).count(), 2, "{json}");
+}
+
+#[test]
+fn a_cidr_out_of_code_loses_its_dress_in_the_form_too() {
+    let mut session = office("11.0.0.1");
+    session
+        .typed("e<C-u>\"12.0.0.0 / 24\",")
+        .sees_no("Ctrl-T")
+        .typed("<BS>")
+        .sees("Ctrl-T the address alone 12.0.0.0/24");
+    session.typed("<C-t><Enter>");
+    assert_eq!(session.groups(), ["HQ: 12.0.0.0/24"]);
+    session
+        .typed("e<C-u>'13.0.0.9/24'")
+        .sees("Ctrl-T the network 13.0.0.0/24")
+        .sees("Ctrl-Y the host 13.0.0.9/32");
+}
+
+#[test]
+fn a_date_where_a_name_belongs_is_said() {
+    let stray = "! this is a date: does it belong in review_by";
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session
+        .typed("Xe<Tab>2027-05-31")
+        .sees(stray)
+        .typed("<Tab>+6m")
+        .sees(stray)
+        .typed("<C-u>NET-1")
+        .sees_no(stray);
+    session.typed("<C-z><Esc><Esc>e<Tab><Tab>2027-05-31").sees(stray).typed("<C-u>anna").sees_no(stray);
+}
+
+#[test]
+fn what_is_offered_cannot_pass_for_typed() {
+    let mut session = office("11.0.0.1,11.0.0.2");
+    session.typed("e<Tab><Tab>Anna<Enter>je<Tab><Tab>A").sees("> A  (Anna) ");
+    session.typed("<Enter>");
+    assert!(session.now().ranges().any(|(.., range)| range.owner.as_str() == "A"));
+}
+
+#[test]
+fn a_text_that_is_cut_says_so_at_its_edge() {
+    let mut session = office("11.0.0.1");
+    session.resize(50, 12);
+    session
+        .typed("P")
+        .sees("> …list_AWS_API_Keys ")
+        .sees("IPWhitelistAWSAPIK… ")
+        .typed("<Home>")
+        .sees("> IP_Whitelist_AWS");
 }
 
 #[test]
@@ -87,4 +152,23 @@ fn quitting_counts_what_is_not_saved() {
     session.sees("y  quit without saving; 3 changes are lost").typed("<Esc><C-s>").typed("dq");
     session.sees("1 change is not saved: \"delete 11.0.0.2\"").sees("quit without saving; it is lost");
     session.typed("<Esc><C-s>uuq").sees("2 undone changes are not saved: the last is \"delete 11.0.0.1\"");
+}
+
+#[test]
+fn the_form_says_that_a_bare_address_is_one_with_its_length() {
+    let mut session = office("11.0.0.1,11.0.0.2/32");
+    session.typed("e").sees("a bare address is a /32 or /128, and stays as written");
+}
+
+#[test]
+fn the_settings_say_what_is_denied() {
+    let mut session = office("11.0.0.1");
+    session.typed("P");
+    for _ in 0..8 {
+        session.sees_no("fenced").typed("<Down>");
+    }
+    session
+        .sees("who signed in with MFA is not denied, from any address")
+        .typed("<Down>")
+        .sees("are not denied");
 }

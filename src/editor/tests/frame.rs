@@ -193,7 +193,13 @@ impl Frame<'_> {
         let columns = usize::from(at.x - field.area.x);
         let all = width::columns(&field.before);
         ensure!(columns <= all, "the cursor is in column {columns} behind {:?}", field.before);
-        let expected = visible(&width::window(&field.before, all - columns, columns));
+        let from = all - columns;
+        let expected = match from > 0 && usize::from(field.area.width) >= width::LEAST_CUT {
+            // What is cut is marked.
+            true => format!("…{}", width::window(&field.before, from + 1, columns.saturating_sub(1))),
+            false => width::window(&field.before, from, columns),
+        };
+        let expected = visible(&expected);
         ensure!(drawn == expected, "left of the cursor stands {drawn:?}, expected {expected:?}");
         Ok(())
     }

@@ -42,7 +42,7 @@ fn up_and_down_by_one_a_page_and_to_the_ends() {
 fn left_and_right_close_open_and_go_to_the_pane_beside() {
     for (left, right) in [("h", "l"), ("<Left>", "<Right>")] {
         let mut session = company();
-        session.sees("Office").typed(left).sees_no("    Office");
+        session.sees("Office").typed(left).sees_no("│    Office");
         session.typed(right).sees("Office");
         assert_eq!(session.editor.focus, Pane::Points);
         session.typed(right);
@@ -136,13 +136,13 @@ fn many_ranges_are_changed_and_moved_as_one_step() {
     session
         .typed("<Tab>Xe")
         .sees("Change 4 ranges")
-        .typed("netops<Tab>NET-1<Tab><Tab>+6m")
+        .typed("<Tab>netops<Tab>NET-1<Tab><Tab>+6m")
         .sees("2027-05-22");
     session.typed("<Enter>").sees("Changed the owner, ticket and review_by of 4 ranges.");
     let owned =
         |session: &Session| session.now().ranges().filter(|(.., r)| r.owner.as_str() == "netops").count();
     assert_eq!(owned(&session), 4);
-    session.typed("gxe-<Enter>");
+    session.typed("gxe<Tab>-<Enter>");
     assert_eq!(owned(&session), 3);
     assert_eq!(session.now().ranges().next().unwrap().3.ticket.as_str(), "NET-1", "what is empty stays");
     session.sees("Changed the owner of 1 range to none.").typed("uu");

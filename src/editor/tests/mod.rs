@@ -1,6 +1,7 @@
 //! Sessions of a user: keys in, screen and files out.
 
 mod adding;
+mod adding_lists;
 mod borders;
 mod copy;
 mod dialogs;
@@ -9,6 +10,7 @@ mod forms;
 mod frame;
 mod guidance;
 mod history;
+mod importing;
 mod keys;
 mod log;
 mod looks;

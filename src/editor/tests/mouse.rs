@@ -109,9 +109,9 @@ fn a_click_selects_the_row_and_a_second_one_edits_it() {
 #[test]
 fn a_click_on_the_number_closes_and_opens_the_category() {
     let mut session = company();
-    session.click("Office").click("1 Corporate").sees_no("    Office").sees("1+Corporate");
+    session.click("Office").click("1 Corporate").sees_no("│    Office").sees("1+Corporate");
     assert_eq!(session.editor.points.selected(), Point::Category(0));
-    session.click("1+Corporate").sees("    Office");
+    session.click("1+Corporate").sees("│    Office");
     session.click("2 Data").sees_no("Carrier");
     assert_eq!(session.editor.points.selected(), Point::Category(0), "another one stays selected");
     session.click("Data centers").sees("Data centers · 1");

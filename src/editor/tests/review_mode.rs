@@ -209,7 +209,7 @@ fn owner_and_ticket_are_edited_in_a_small_form_with_completion() {
         .typed("Ro")
         .sees("Who answers for 12.0.0.0/24")
         .typed("net")
-        .sees("> netops")
+        .sees("> net  (netops)")
         .typed("<Right><Tab>DC-1<Enter>");
     let changed = range(&session, "12.0.0.0/24");
     assert_eq!((changed.owner.as_str(), changed.ticket.as_str()), ("netops", "DC-1"));

@@ -114,7 +114,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::Down => Case::of("<Tab>", at("11.0.0.2")),
         A::PageUp | A::First => Case::of("<Tab>G", at("11.0.0.1")),
         A::PageDown | A::Last => Case::of("<Tab>", at("12.0.0.0/24")),
-        A::Left => Case::of("", |session| !session.screen().contains("    Office")),
+        A::Left => Case::of("", |session| !session.screen().contains("│    Office")),
         A::Right => Case::of("", focus(Pane::Ranges)),
         A::NextPane => Case::of("", focus(Pane::Ranges)),
         A::PreviousPane => Case::of("", focus(Pane::Preview)),

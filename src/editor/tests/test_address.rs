@@ -16,7 +16,7 @@ fn enter_leaves_the_verdict_in_the_message_line() {
     session.resize(120, 24);
     session.typed("t<Tab> <BTab>1.1.1.1<Enter>");
     session.sees("A request without an address is denied. (no_address, unsaved changes included)");
-    Session::empty().typed("t1.1.1.1<Enter>").sees("There is no policy, so nothing is fenced");
+    Session::empty().typed("t1.1.1.1<Enter>").sees("There is no policy, so nothing is denied");
 }
 
 #[test]

@@ -89,6 +89,22 @@ fn a_narrow_field_moves_only_where_the_cursor_would_leave_it() {
     assert_eq!(field.first_column(5), 7, "what the cursor stands on is in sight");
 }
 
+#[test]
+fn the_cursor_is_not_below_the_mark_of_what_is_cut() {
+    let mut field = TextField::single("0123456789");
+    assert_eq!(field.first_column(8), 3);
+    for (key, column, from) in
+        [(KeyCode::Left, 9, 3), (KeyCode::Home, 0, 0), (KeyCode::Right, 1, 0), (KeyCode::End, 10, 3)]
+    {
+        press(&mut field, key);
+        assert_eq!((field.column(), field.first_column(8)), (column, from));
+    }
+    (0..6).for_each(|_| press(&mut field, KeyCode::Left));
+    assert_eq!((field.column(), field.first_column(8)), (4, 3));
+    press(&mut field, KeyCode::Left);
+    assert_eq!((field.column(), field.first_column(8)), (3, 2));
+}
+
 /// The same field without any shortcut: lines, and the places between graphemes counted anew each time.
 struct Oracle {
     lines: Vec<String>,
@@ -222,6 +238,14 @@ proptest! {
             prop_assert_eq!(field.column(), columns);
             let from = field.first_column(room);
             prop_assert!((from..from + room).contains(&columns), "{from} {columns}");
+            if room >= width::LEAST_CUT {
+                let all: usize = oracle.line().graphemes(true).map(width::columns).sum();
+                let under = oracle.line()[oracle.at..].graphemes(true).next().map_or(1, width::columns);
+                let end = from + room - usize::from(all > from + room);
+                prop_assert!(from == 0 || columns > from, "below the left mark: {from} {columns}");
+                // What is shown escaped may be wider than any room.
+                prop_assert!(under > 2 || columns + under <= end, "below the right mark: {from} {columns}");
+            }
         }
     }
 }

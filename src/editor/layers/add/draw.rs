@@ -1,7 +1,7 @@
 //! The add dialog as it is drawn.
 
 use super::explain::explained;
-use super::{Add, words};
+use super::{Add, MOST_ROWS, words};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context};
 use crate::editor::layers::popup;
@@ -31,13 +31,22 @@ fn inside(area: Rect) -> usize {
 }
 
 impl Add {
-    /// The text gets what its longest line needs, between two and three fifths.
+    /// The text gets what its longest line needs, between two and three fifths; more where the verdicts leave it.
     fn columns(&self, inside: usize) -> Columns {
         let lines = self.field.lines().len();
         let number = if lines > 1 { lines.to_string().len() + 1 } else { 0 };
         let both = inside.saturating_sub(number);
-        let text = (self.longest + 1).clamp(both * 2 / 5, both * 3 / 5);
+        let free = both.saturating_sub(self.verdicts + 3);
+        let text = (self.longest + 1).clamp(both * 2 / 5, free.max(both * 3 / 5));
         Columns { number, text, words: both.saturating_sub(text + 3) }
+    }
+
+    /// The columns of the longest verdict that may be in sight, in its shortest words: no more rows than these
+    /// are drawn with the line of the cursor among them.
+    pub(super) fn longest_verdict(&self, editor: &Editor) -> usize {
+        let row = self.field.row();
+        let near = row.saturating_sub(MOST_ROWS)..(row + MOST_ROWS).min(self.field.lines().len());
+        near.filter_map(|line| self.verdict(editor, line)).map(|verdict| verdict.least()).max().unwrap_or(0)
     }
 
     fn verdict(&self, editor: &Editor, line: usize) -> Option<words::Line> {
@@ -97,7 +106,7 @@ impl Add {
         editor.pointer.spots.add(area, Spot::Text(line));
         if current {
             let from = self.field.first_column(columns.text);
-            let shown = width::window(text, from, columns.text);
+            let shown = width::cut(text, from, columns.text);
             frame.buffer_mut().set_string(x, row.y, shown, theme.typed(true));
             #[cfg(test)]
             crate::editor::trace::field(area, text, self.field.before_cursor());
@@ -109,7 +118,7 @@ impl Add {
         let x = x + columns.text as u16 + 1;
         let line = Line::from(vec![
             Span::styled(format!("{} ", verdict.sign), sign(theme, verdict.sign)),
-            Span::styled(verdict.fitting(columns.words), theme.dim()),
+            Span::styled(verdict.fitting(columns.words), said(theme, verdict.sign)),
         ]);
         frame.buffer_mut().set_line(x, row.y, &line, row.right().saturating_sub(x));
     }
@@ -136,6 +145,15 @@ impl Add {
         let used = self.rows as u16;
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
         popup::lines(frame, rest, below);
+    }
+}
+
+/// The style of the words behind a sign: what is to be looked at is not the faintest.
+fn said(theme: Theme, sign: char) -> Style {
+    match sign {
+        'x' => theme.error(),
+        '!' => theme.warning(),
+        _ => theme.dim(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::label;
 use super::tokens::{Kind, Token, Tokens, Verdict};
-use super::words::{bare, swallowed};
+use super::words::{bare, dressed, everybody, swallowed};
 use crate::cidr::Mend;
 use crate::text::quoted;
 
@@ -77,6 +77,10 @@ pub fn explained(tokens: &Tokens, lines: &[String], row: usize) -> Option<Explai
         ),
         Verdict::BadLabel(error) if !alone.is_empty() => (format!("{error}; {}", swallowed(text)), alone),
         Verdict::BadLabel(error) => (error.clone(), Vec::new()),
+        Verdict::Dressed(dress, cidr) => {
+            (dressed(*dress, *cidr), goes_on(format!("takes them out{}", others(Kind::Undressed))))
+        }
+        Verdict::Everybody(cidr) => (everybody(*cidr), Vec::new()),
         Verdict::Wrong(error) => {
             let also = match token.kind() {
                 Some(kind) if tokens.count(kind) > 1 => format!("{}:", others(kind)),
@@ -123,6 +127,10 @@ fn change(token: &Token, offer: usize) -> Option<Change> {
             let mend = error.mends().into_iter().nth(offer)?;
             let text: Vec<String> = mend.cidrs.iter().map(ToString::to_string).collect();
             Some(Change { line, start, end, text: text.join(", ") })
+        }
+        Verdict::Dressed(_, cidr) => {
+            let text = cidr.map_or_else(String::new, |cidr| cidr.to_string());
+            Some(Change { line, start, end, text })
         }
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! What the allowlist has already, for the words on what is typed again. Made once for a dialog, for a large
 //! list beside it, so that the key that opens the dialog need not wait.
 
+use super::among::Other;
 use crate::allowlist::{Allowlist, Date, GroupAt, Range, RangeAt};
 use crate::cidr::IpNet;
 use crate::cidr::index::Index;
@@ -94,5 +95,12 @@ impl Known {
         let around = self.index.holding(net.network()).filter_map(|at| self.networks.get(at));
         let mut wider = around.filter(|known| known.net.prefix_len() < net.prefix_len());
         wider.find_map(|known| Some((known.net, known.active?)))
+    }
+
+    /// The first narrower network in force that this one holds, with a group that has it.
+    pub fn inside(&self, net: IpNet) -> Option<Other<GroupAt>> {
+        let inside = self.index.within(net).filter_map(|at| self.networks.get(at));
+        let narrower = inside.filter(|known| known.net != net);
+        Other::first(narrower.filter_map(|known| Some((known.net, known.active?))))
     }
 }

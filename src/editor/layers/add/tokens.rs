@@ -1,5 +1,7 @@
 //! What is typed into the add dialog, token by token: what each will become, or what is wrong with it.
 
+use super::among::Among;
+use super::dress::{self, Dress};
 use super::known::Known;
 use super::label::{self, separates};
 use crate::allowlist::{Date, Range};
@@ -30,6 +32,10 @@ pub enum Verdict {
     Present(Cidr),
     /// It stood in an earlier line, counted from 0: it is left out.
     Repeated(Cidr, usize),
+    /// It is every address: nothing that can be added.
+    Everybody(Cidr),
+    /// It is a CIDR with something around it; `None`: there is nothing in it.
+    Dressed(Dress, Option<Cidr>),
     /// It is no CIDR.
     Wrong(Box<CidrError>),
     /// Words that may be the label of the CIDRs before them, the last of which ends here.
@@ -45,6 +51,8 @@ pub enum Kind {
     Same,
     /// A `#` before words.
     Label,
+    /// An address without what stands around it.
+    Undressed,
 }
 
 /// All tokens of a text.
@@ -58,6 +66,7 @@ pub struct Tokens {
     /// The first token for which nothing can be added.
     first_wrong: Option<usize>,
     counts: Counts,
+    among: Among,
 }
 
 /// How many there are, counted once for a text.
@@ -69,6 +78,7 @@ struct Counts {
     /// Of each kind of mends.
     same: usize,
     label: usize,
+    undressed: usize,
 }
 
 impl Tokens {
@@ -97,12 +107,27 @@ impl Tokens {
                 tokens.swallowing.push(line);
             }
         }
+        tokens.among = Among::new(tokens.fine().map(|(line, cidr)| (cidr.net(), line)).collect());
         tokens
+    }
+
+    /// What will be added, with its lines.
+    fn fine(&self) -> impl Iterator<Item = (usize, Cidr)> {
+        self.tokens.iter().filter_map(|token| match token.verdict {
+            Verdict::Fine(cidr) => Some((token.line, cidr)),
+            _ => None,
+        })
+    }
+
+    /// Which of them lie in one another.
+    pub fn among(&self) -> &Among {
+        &self.among
     }
 
     fn read_list(&mut self, line: usize, list: &str, known: &Known, seen: &mut HashMap<IpNet, usize>) {
         let mut judge = |cidr: Cidr| match seen.entry(cidr.net()) {
             _ if known.is_here(cidr.net()) => Verdict::Present(cidr),
+            _ if cidr.net().prefix_len() == 0 => Verdict::Everybody(cidr),
             Entry::Occupied(first) => Verdict::Repeated(cidr, *first.get()),
             Entry::Vacant(new) => {
                 new.insert(line);
@@ -119,6 +144,19 @@ impl Tokens {
                     continue;
                 }
                 Err(error) => error,
+            };
+            let error = match dress::undress(&list[piece.0..piece.1]) {
+                Some((dress, Ok(cidr))) => {
+                    before = Some(piece.1);
+                    self.push(line, piece, Verdict::Dressed(dress, Some(cidr)));
+                    continue;
+                }
+                Some((Dress::Nothing, _)) => {
+                    self.push(line, piece, Verdict::Dressed(Dress::Nothing, None));
+                    continue;
+                }
+                Some((_, Err(error))) => error,
+                None => error,
             };
             if let Some(bare) = label::bare(list, piece, before).filter(|_| is_good) {
                 // The piece may begin with a CIDR.
@@ -137,7 +175,7 @@ impl Tokens {
         match &token.verdict {
             Verdict::Fine(_) => self.counts.fine += 1,
             Verdict::Present(_) | Verdict::Repeated(..) => self.counts.left += 1,
-            Verdict::Wrong(_) | Verdict::Bare(_) | Verdict::BadLabel(_) => {
+            _ => {
                 let is_first = !self.of_line(line).iter().any(Token::is_wrong);
                 self.counts.wrong_lines += usize::from(is_first);
                 self.first_wrong = self.first_wrong.or(Some(self.tokens.len()));
@@ -146,6 +184,7 @@ impl Tokens {
         match token.kind() {
             Some(Kind::Same) => self.counts.same += 1,
             Some(Kind::Label) => self.counts.label += 1,
+            Some(Kind::Undressed) => self.counts.undressed += 1,
             None => {}
         }
         self.tokens.push(token);
@@ -171,6 +210,7 @@ impl Tokens {
         match kind {
             Kind::Same => self.counts.same,
             Kind::Label => self.counts.label,
+            Kind::Undressed => self.counts.undressed,
         }
     }
 
@@ -188,15 +228,11 @@ impl Tokens {
 
     /// The ranges to add.
     pub fn ranges(&self, today: Date) -> Vec<Range> {
-        let fine = self.tokens.iter().filter_map(|token| match token.verdict {
-            Verdict::Fine(cidr) => Some((token.line, cidr)),
-            _ => None,
-        });
-        fine.map(|(line, cidr)| {
+        let range = |(line, cidr)| {
             let label = self.labels.get(&line).cloned().unwrap_or_default();
             Range { label, added: Some(today), ..Range::new(cidr) }
-        })
-        .collect()
+        };
+        self.fine().map(range).collect()
     }
 
     /// `12 ranges to add, 3 are there already, 1 line wrong`.
@@ -219,7 +255,7 @@ impl Tokens {
 impl Token {
     /// Whether it keeps everything from being added.
     pub fn is_wrong(&self) -> bool {
-        matches!(self.verdict, Verdict::Wrong(_) | Verdict::Bare(_) | Verdict::BadLabel(_))
+        !matches!(self.verdict, Verdict::Fine(_) | Verdict::Present(_) | Verdict::Repeated(..))
     }
 
     /// The kind of its first mend, where that changes no address.
@@ -229,6 +265,7 @@ impl Token {
                 Some(Kind::Same)
             }
             Verdict::Bare(_) => Some(Kind::Label),
+            Verdict::Dressed(..) => Some(Kind::Undressed),
             _ => None,
         }
     }
@@ -266,7 +303,7 @@ fn belongs(list: &str, last: (usize, usize), piece: (usize, usize)) -> bool {
     if !list[last.1..piece.0].chars().all(char::is_whitespace) {
         return false;
     }
-    if text.starts_with('-') || before.ends_with('-') {
+    if text.starts_with('-') || before.ends_with('-') || dress::joins(before, text) {
         return true;
     }
     if !(text.starts_with("255.") || text.starts_with("0.")) {
@@ -289,7 +326,7 @@ mod tests {
             .tokens
             .iter()
             .map(|token| {
-                words::of(token, &lines[token.line], &Allowlist::default(), &Known::default()).full()
+                words::of(token, &lines[token.line], &tokens, &Allowlist::default(), &Known::default()).full()
             })
             .collect()
     }

@@ -28,15 +28,11 @@ impl Open {
         }
     }
 
-    /// Draws the offer dim behind what is typed.
+    /// Draws the offer in brackets behind what is typed: where nothing is drawn dim, it must not pass for typed.
     pub(super) fn draw_offer(&self, theme: Theme, frame: &mut Frame, row: Rect) {
         let Some(offer) = self.offer() else { return };
         let typed = self.inputs[self.focus].line();
-        // What is written otherwise is shown whole.
-        let goes_on = match offer.strip_prefix(typed) {
-            Some(rest) => rest.to_owned(),
-            None => format!("  ({offer})"),
-        };
+        let goes_on = format!("  ({offer})");
         let place = self.offers.place().map(|(at, count)| format!("  {at} of {count}"));
         let goes_on = goes_on + &place.unwrap_or_default();
         let used = width::columns(typed) + 2;

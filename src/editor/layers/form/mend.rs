@@ -1,6 +1,7 @@
 //! What a form offers for a CIDR that is none: the network or the host where host bits are set, and what else
 //! it can have meant.
 
+use super::super::add::dress::undress;
 use super::Open;
 use crate::cidr::{Cidr, CidrError};
 use crate::editor::keymap::{Action, Context};
@@ -15,8 +16,13 @@ impl Open {
         if self.form.fields[self.focus].name != "cidr" {
             return Vec::new();
         }
-        let error = self.inputs[self.focus].line().trim().parse::<Cidr>().err();
-        let all = error.map(|error| offers(&error)).unwrap_or_default();
+        let text = self.inputs[self.focus].line().trim();
+        let Err(error) = text.parse::<Cidr>() else { return Vec::new() };
+        let all = match undress(text) {
+            Some((_, Ok(cidr))) => vec![(format!("the address alone {cidr}"), cidr.to_string())],
+            Some((_, Err(inner))) => offers(&inner),
+            None => offers(&error),
+        };
         all.into_iter().filter(|(_, cidr)| !cidr.contains(',')).collect()
     }
 

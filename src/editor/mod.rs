@@ -54,6 +54,7 @@ mod together;
 mod trace;
 #[cfg(unix)]
 mod typed;
+mod unseen;
 mod update;
 mod view;
 mod watch;

@@ -64,7 +64,7 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
     editor.pointer.spots.clear();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        return too_small(frame, area);
+        return too_small(frame, area, &editor.unseen_words());
     }
     let layout = Layout::of(area, editor);
     header(frame, editor, Rect { height: 1, ..area });
@@ -81,14 +81,13 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
 }
 
-fn too_small(frame: &mut Frame, area: Rect) {
-    let sentence = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+fn too_small(frame: &mut Frame, area: Rect, sentence: &str) {
     let columns = usize::from(area.width.max(1));
     // Below that no word stays whole.
     let lines = if columns < 16 {
-        (0..sentence.len()).step_by(columns).map(|from| width::window(&sentence, from, columns)).collect()
+        (0..sentence.len()).step_by(columns).map(|from| width::window(sentence, from, columns)).collect()
     } else {
-        width::wrap(&sentence, columns, 0)
+        width::wrap(sentence, columns, 0)
     };
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         frame.buffer_mut().set_stringn(area.x, y, line, columns, Style::new());

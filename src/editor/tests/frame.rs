@@ -105,7 +105,7 @@ impl Frame<'_> {
     }
 
     fn sentence(&self) -> Checked {
-        let least = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+        let least = self.session.editor.unseen_words();
         let letters = |text: &str| text.split_whitespace().collect::<String>();
         let shown: String = (0..self.area.height).map(|y| letters(&self.row(y))).collect();
         ensure!(!shown.is_empty() && letters(&least).starts_with(&shown), "not the sentence: {shown:?}");

@@ -29,6 +29,7 @@ mod sizes;
 mod starts;
 mod test_address;
 mod together;
+mod unseen;
 mod words;
 
 use super::canvas::{Canvas, Frame};

@@ -2,6 +2,7 @@
 
 use super::editing::ranges;
 use super::layers::{form_many, move_to};
+use super::messages::Topic;
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::state::{Editor, Tone};
@@ -95,12 +96,13 @@ pub fn move_group(editor: &mut Editor, from: GroupAt, to: usize) {
     let (name, category_name) = (group.name.to_string(), category.name.to_string());
     if category.group_named(&name).is_some() {
         let said = format!("{category_name} has a group {name} already: rename one of them first (e).");
-        return editor.say(Tone::Error, said);
+        return editor.fail(Topic::Move, said);
     }
     let place = GroupAt { category: to, group: category.groups.len() };
     let words = format!("move the group {name} to {category_name}");
     if editor.edit(Edit::MoveGroup(from, place), words, format!("Moved the group {name} to {category_name}."))
     {
+        editor.messages.settle(Topic::Move);
         editor.points.select(Point::Group(place));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::layers::question::{self, Answer};
+use super::messages::Topic;
 use super::state::{Editor, Tone, Wish};
 use super::{saved_words, together};
 use crate::cidr::grouped;
@@ -33,6 +34,7 @@ pub(super) fn save_how(editor: &mut Editor, how: How) {
 pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
+            editor.messages.settle(Topic::Disk);
             forget_draft(editor);
             saved_words::say(editor, &saved, before);
             if how.then_quit {
@@ -45,7 +47,8 @@ pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
             return together::merge(editor, how, Vec::new());
         }
         Err(error) => {
-            editor.say(Tone::Error, format!("{error}. The work stays here; :write PATH saves it elsewhere."));
+            editor
+                .fail(Topic::Disk, format!("{error}. The work stays here; :write PATH saves it elsewhere."));
         }
     }
     false
@@ -73,9 +76,10 @@ pub fn save_copy(editor: &mut Editor, path: &str) {
     let path = super::layers::paths::path_of(path);
     match editor.document.save_copy(&path) {
         Ok(_) => {
+            editor.messages.settle(Topic::Copy);
             editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
         }
-        Err(error) => editor.say(Tone::Error, error.to_string()),
+        Err(error) => editor.fail(Topic::Copy, error.to_string()),
     }
 }
 

@@ -29,6 +29,7 @@ mod sizes;
 mod starts;
 mod test_address;
 mod together;
+mod unsaved;
 mod unseen;
 mod words;
 

@@ -1,6 +1,7 @@
 //! Actions on many ranges at once: each is one step.
 
 use super::editing::ranges;
+use super::effect::Said;
 use super::layers::{form_many, move_to};
 use super::messages::Topic;
 use super::panes::Pane;
@@ -35,8 +36,19 @@ pub fn chosen(editor: &Editor) -> Option<Vec<RangeAt>> {
 
 /// Takes the chosen ranges out.
 pub fn delete(editor: &mut Editor, chosen: &[RangeAt]) {
-    let (words, count) = (format!("delete {}", ranges(chosen.len())), ranges(chosen.len()));
-    editor.edit(removal(chosen), words, format!("Deleted {count}; u brings them back."));
+    let what = named(editor, chosen);
+    let end = if chosen.len() == 1 { "; u brings it back" } else { "; u brings them back" };
+    let said = Said { done: format!("Deleted {what}"), end, ..Said::default() };
+    editor.edit_judged(removal(chosen), format!("delete {what}"), &said);
+}
+
+/// The range's CIDR where it is one, else how many there are.
+pub fn named(editor: &Editor, places: &[RangeAt]) -> String {
+    match places {
+        [only] => editor.document.allowlist().range(*only).map(|range| range.cidr.to_string()),
+        _ => None,
+    }
+    .unwrap_or_else(|| ranges(places.len()))
 }
 
 fn removal(places: &[RangeAt]) -> Edit {
@@ -82,9 +94,9 @@ pub fn move_to(editor: &mut Editor, places: &[RangeAt], to: GroupAt) {
     }
     // What is added stands behind what is there, so the places of what goes stay right.
     let edits = vec![Edit::append(to, group.ranges.len(), new), removal(&moved)];
-    let count = ranges(moved.len());
-    let words = format!("move {count} to {name}");
-    editor.edit(Edit::All(edits), words, format!("Moved {count} to {name}."));
+    let what = named(editor, &moved);
+    let words = format!("move {what} to {name}");
+    editor.edit(Edit::All(edits), words, format!("Moved {what} to {name}."));
 }
 
 /// Moves a group to the end of another category, and selects it there.

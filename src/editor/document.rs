@@ -320,6 +320,11 @@ impl Document {
         self.saved_at.map(|saved| self.steps.wrapping_sub(saved).cast_signed())
     }
 
+    /// The edit that takes back the last step: what was there before is in it.
+    pub fn inverse(&self) -> Option<&Edit> {
+        self.history.undo_edit()
+    }
+
     /// What [`Self::undo`] would take back.
     pub fn next_undo(&self) -> Option<&str> {
         self.history.next_undo()

@@ -12,6 +12,7 @@ mod canvas;
 mod copy;
 mod document;
 mod editing;
+mod effect;
 mod event_loop;
 mod external;
 mod file;

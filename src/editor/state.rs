@@ -76,6 +76,8 @@ pub enum Tone {
     Info,
     /// The same; something was done.
     Done,
+    /// The same; something was done that has not the effect that one expects.
+    Warning,
     /// It stays until it is read.
     Error,
 }

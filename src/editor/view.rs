@@ -326,6 +326,9 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
             (editor.theme.error(), format!(" x {text}"), more)
         }
         (None, Some(Shown { tone: Tone::Done, text, .. })) => (editor.theme.good(), format!(" {text}"), 0),
+        (None, Some(Shown { tone: Tone::Warning, text, .. })) => {
+            (editor.theme.warning(), format!(" ! {text}"), 0)
+        }
         (None, Some(Shown { tone: Tone::Info, text, .. })) => (Style::new(), format!(" {text}"), 0),
         (None, None) => return silent(frame, editor, area),
     };

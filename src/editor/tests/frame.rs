@@ -248,7 +248,8 @@ impl Frame<'_> {
         let tail = format!("({more} more, :messages)");
         let row = row.trim_end();
         let said = if more == 0 { Some(row) } else { row.strip_suffix(&tail) };
-        let said = said.unwrap_or_default().trim_start().trim_start_matches("x ").trim();
+        let said =
+            said.unwrap_or_default().trim_start().trim_start_matches("x ").trim_start_matches("! ").trim();
         let whole = visible(text);
         let fits = match said.strip_suffix('…') {
             Some(start) if said != whole.trim() => whole.starts_with(start),

@@ -4,6 +4,7 @@ mod adding;
 mod borders;
 mod copy;
 mod dialogs;
+mod effects;
 mod every_dialog;
 mod forms;
 mod frame;

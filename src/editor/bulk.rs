@@ -2,6 +2,7 @@
 
 use super::editing::ranges;
 use super::effect::Said;
+use super::follow::Cursor;
 use super::layers::{form_many, move_to};
 use super::messages::Topic;
 use super::panes::Pane;
@@ -39,7 +40,11 @@ pub fn delete(editor: &mut Editor, chosen: &[RangeAt]) {
     let what = named(editor, chosen);
     let end = if chosen.len() == 1 { "; u brings it back" } else { "; u brings them back" };
     let said = Said { done: format!("Deleted {what}"), end, ..Said::default() };
-    editor.edit_judged(removal(chosen), format!("delete {what}"), &said);
+    let edit = removal(chosen);
+    let cursor = Cursor::before_leaving(editor, &edit, chosen);
+    if editor.edit_judged(edit, format!("delete {what}"), &said) {
+        cursor.follow(editor);
+    }
 }
 
 /// The range's CIDR where it is one, else how many there are.
@@ -96,7 +101,11 @@ pub fn move_to(editor: &mut Editor, places: &[RangeAt], to: GroupAt) {
     let edits = vec![Edit::append(to, group.ranges.len(), new), removal(&moved)];
     let what = named(editor, &moved);
     let words = format!("move {what} to {name}");
-    editor.edit(Edit::All(edits), words, format!("Moved {what} to {name}."));
+    let edit = Edit::All(edits);
+    let cursor = Cursor::before_leaving(editor, &edit, &moved);
+    if editor.edit(edit, words, format!("Moved {what} to {name}.")) {
+        cursor.follow(editor);
+    }
 }
 
 /// Moves a group to the end of another category, and selects it there.

@@ -325,6 +325,11 @@ impl Document {
         self.history.undo_edit()
     }
 
+    /// The edit that does again what was taken back last.
+    pub fn forward(&self) -> Option<&Edit> {
+        self.history.redo_edit()
+    }
+
     /// What [`Self::undo`] would take back.
     pub fn next_undo(&self) -> Option<&str> {
         self.history.next_undo()

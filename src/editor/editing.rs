@@ -2,11 +2,11 @@
 
 use super::document::Document;
 use super::effect::Said;
+use super::follow::Cursor;
 use super::layers::{form_policy, form_range};
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
-use super::selection::Selection;
 use super::state::{Editor, Tone};
 use crate::allowlist::{Date, Edit, Range, RangeAt};
 use crate::review::{Finding, Place};
@@ -139,21 +139,19 @@ pub fn enabled(new: &[(RangeAt, Range)], today: Date) -> String {
 
 /// Takes back the last step.
 pub fn undo(editor: &mut Editor) {
-    step(editor, Document::undo, "Undone");
+    let cursor = editor.document.inverse().map(|edit| Cursor::before(editor, edit));
+    step(editor, cursor, Document::undo, "Undone");
 }
 
 /// Does again what was taken back last.
 pub fn redo(editor: &mut Editor) {
-    step(editor, Document::redo, "Done again");
+    let cursor = editor.document.forward().map(|edit| Cursor::before(editor, edit));
+    step(editor, cursor, Document::redo, "Done again");
 }
 
-fn step(editor: &mut Editor, step: fn(&mut Document) -> Option<String>, said: &str) {
-    let (selection, size) = (Selection::of(editor), editor.document.size());
-    let Some(words) = step(&mut editor.document) else { return };
-    // Where nothing came or went, what is selected may be somewhere else.
-    if editor.document.size() == size {
-        selection.follow(editor);
-    }
+fn step(editor: &mut Editor, cursor: Option<Cursor>, step: fn(&mut Document) -> Option<String>, said: &str) {
+    let (Some(cursor), Some(words)) = (cursor, step(&mut editor.document)) else { return };
+    cursor.follow(editor);
     editor.say(Tone::Done, format!("{said}: {words}."));
 }
 

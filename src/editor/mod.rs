@@ -18,6 +18,7 @@ mod external;
 mod file;
 mod filter;
 mod findings;
+mod follow;
 mod footer;
 mod inbox;
 mod journal;

@@ -6,6 +6,7 @@ mod copy;
 mod dialogs;
 mod effects;
 mod every_dialog;
+mod follow;
 mod forms;
 mod frame;
 mod keys;

@@ -1,4 +1,4 @@
-//! What is said to be unsaved or old is so.
+//! What is said to be unsaved or old is so, and how many are let through is seen.
 
 use super::Session;
 use crate::allowlist::Allowlist;
@@ -69,4 +69,27 @@ fn a_policy_is_called_old_only_where_it_was_so_when_it_was_saved() {
     assert!(stale(&session));
     session.typed("j<Tab>d");
     assert!(stale(&session), "an edit does not hide it");
+}
+
+#[test]
+fn the_left_pane_says_how_many_are_let_through() {
+    let mut session = session();
+    session.sees("1 Corporate networks      3").typed("j ").sees("Office             i 0/2");
+    session
+        .sees("1 Corporate networks    1/3")
+        .typed("j ")
+        .sees("Lab                i 0/1")
+        .typed("u")
+        .sees("Lab                i   1");
+}
+
+#[test]
+fn what_is_admitted_is_seen_at_80_columns() {
+    let mut session = session();
+    session.resize(80, 24);
+    session.sees("~/keymoat/allowlist.json ").sees("2 groups, 3 ranges, 258 admitted");
+    session.editor.shown_path = "~/.config/keymoat/somewhere/deep/allowlist.json".to_owned();
+    session.typed("1 ").sees("allowlist.json * unsaved").sees("3 ranges, 0 admitted");
+    session.resize(50, 12);
+    session.sees("list.json * unsaved");
 }

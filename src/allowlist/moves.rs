@@ -38,7 +38,7 @@ pub enum Moves {
 impl Edit {
     /// How this moves what stands in `before`, to which it is applied.
     pub fn moves(&self, before: &Allowlist) -> Moves {
-        if self.becomes() {
+        if self.is_whole() {
             let mut after = before.clone();
             // Where it is refused, nothing moves: each range is matched with itself.
             let _ = after.apply(self.clone());
@@ -77,10 +77,11 @@ impl Edit {
         }
     }
 
-    fn becomes(&self) -> bool {
+    /// Whether it puts another allowlist in the place of all.
+    pub fn is_whole(&self) -> bool {
         match self {
             Self::Become(_) => true,
-            Self::All(edits) => edits.iter().any(Self::becomes),
+            Self::All(edits) => edits.iter().any(Self::is_whole),
             _ => false,
         }
     }
@@ -121,6 +122,29 @@ impl Moves {
             Self::CategoryTo(from, to) => Some(in_category(at, |at| taken_to(at, *from, *to))),
             Self::Matched(places) => places.get(&at).copied(),
             Self::All(all) => all.iter().try_fold(at, |at, moves| moves.follow(at)),
+        }
+    }
+
+    /// Where the group at a place stands afterwards; `None`: it is gone, or only its ranges are followed.
+    pub fn follow_group(&self, at: GroupAt) -> Option<GroupAt> {
+        match self {
+            Self::RangesIn(..) | Self::RangesOut(..) | Self::RangeTo(..) => Some(at),
+            Self::Matched(_) => None,
+            Self::All(all) => all.iter().try_fold(at, |at, moves| moves.follow_group(at)),
+            _ => self.follow(RangeAt { group: at, range: 0 }).map(|at| at.group),
+        }
+    }
+
+    /// Where the category at a position stands afterwards; `None` as with [`Self::follow_group`].
+    pub fn follow_category(&self, at: usize) -> Option<usize> {
+        match self {
+            Self::CategoryIn(_) | Self::CategoryOut(_) | Self::CategoryTo(..) => {
+                let group = GroupAt { category: at, group: 0 };
+                self.follow_group(group).map(|at| at.category)
+            }
+            Self::Matched(_) => None,
+            Self::All(all) => all.iter().try_fold(at, |at, moves| moves.follow_category(at)),
+            _ => Some(at),
         }
     }
 

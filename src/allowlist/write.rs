@@ -15,6 +15,12 @@ impl Allowlist {
         text.push('\n');
         text
     }
+
+    /// Whether [`Self::to_json`] is these bytes. Nothing is kept of it on the way.
+    pub fn is_written_as(&self, bytes: &[u8]) -> bool {
+        let mut rest = Rest(bytes);
+        write_canonical(self, 0, &mut rest).is_ok() && rest.0 == b"\n"
+    }
 }
 
 impl Range {
@@ -46,11 +52,28 @@ impl Category {
 /// The canonical form of what stands at a depth of the file.
 fn canonical(value: &impl Serialize, depth: usize) -> String {
     let mut bytes = Vec::new();
-    let formatter = Canonical { depth, ..Canonical::default() };
-    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     // Strings and numbers written to memory: neither can fail, and all of it is UTF-8.
-    let _ = value.serialize(&mut writer);
+    let _ = write_canonical(value, depth, &mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn write_canonical(value: &impl Serialize, depth: usize, to: impl Write) -> serde_json::Result<()> {
+    let formatter = Canonical { depth, ..Canonical::default() };
+    value.serialize(&mut serde_json::Serializer::with_formatter(to, formatter))
+}
+
+/// Bytes that are expected to be written; others are refused.
+struct Rest<'a>(&'a [u8]);
+
+impl Write for Rest<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Serialize for Allowlist {

@@ -1,7 +1,10 @@
 //! Actions on many ranges at once: each is one step.
 
 use super::editing::ranges;
+use super::effect::Said;
+use super::follow::Cursor;
 use super::layers::{form_many, move_to};
+use super::messages::Topic;
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::state::{Editor, Tone};
@@ -34,8 +37,23 @@ pub fn chosen(editor: &Editor) -> Option<Vec<RangeAt>> {
 
 /// Takes the chosen ranges out.
 pub fn delete(editor: &mut Editor, chosen: &[RangeAt]) {
-    let (words, count) = (format!("delete {}", ranges(chosen.len())), ranges(chosen.len()));
-    editor.edit(removal(chosen), words, format!("Deleted {count}; u brings them back."));
+    let what = named(editor, chosen);
+    let end = if chosen.len() == 1 { "; u brings it back" } else { "; u brings them back" };
+    let said = Said { done: format!("Deleted {what}"), end, ..Said::default() };
+    let edit = removal(chosen);
+    let cursor = Cursor::before_leaving(editor, &edit, chosen);
+    if editor.edit_judged(edit, format!("delete {what}"), &said) {
+        cursor.follow(editor);
+    }
+}
+
+/// The range's CIDR where it is one, else how many there are.
+pub fn named(editor: &Editor, places: &[RangeAt]) -> String {
+    match places {
+        [only] => editor.document.allowlist().range(*only).map(|range| range.cidr.to_string()),
+        _ => None,
+    }
+    .unwrap_or_else(|| ranges(places.len()))
 }
 
 fn removal(places: &[RangeAt]) -> Edit {
@@ -81,9 +99,13 @@ pub fn move_to(editor: &mut Editor, places: &[RangeAt], to: GroupAt) {
     }
     // What is added stands behind what is there, so the places of what goes stay right.
     let edits = vec![Edit::append(to, group.ranges.len(), new), removal(&moved)];
-    let count = ranges(moved.len());
-    let words = format!("move {count} to {name}");
-    editor.edit(Edit::All(edits), words, format!("Moved {count} to {name}."));
+    let what = named(editor, &moved);
+    let words = format!("move {what} to {name}");
+    let edit = Edit::All(edits);
+    let cursor = Cursor::before_leaving(editor, &edit, &moved);
+    if editor.edit(edit, words, format!("Moved {what} to {name}.")) {
+        cursor.follow(editor);
+    }
 }
 
 /// Moves a group to the end of another category, and selects it there.
@@ -95,12 +117,13 @@ pub fn move_group(editor: &mut Editor, from: GroupAt, to: usize) {
     let (name, category_name) = (group.name.to_string(), category.name.to_string());
     if category.group_named(&name).is_some() {
         let said = format!("{category_name} has a group {name} already: rename one of them first (e).");
-        return editor.say(Tone::Error, said);
+        return editor.fail(Topic::Move, said);
     }
     let place = GroupAt { category: to, group: category.groups.len() };
     let words = format!("move the group {name} to {category_name}");
     if editor.edit(Edit::MoveGroup(from, place), words, format!("Moved the group {name} to {category_name}."))
     {
+        editor.messages.settle(Topic::Move);
         editor.points.select(Point::Group(place));
     }
 }

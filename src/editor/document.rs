@@ -1,12 +1,15 @@
 //! What is edited: the allowlist with its history, what is on disk, and what follows from both.
 
+mod saving;
+
 use super::journal::{Journal, Moved, Way};
 use super::reviewer::{Facts, Request, Reviewed};
 use crate::allowlist::{Allowlist, Date, Edit, EditError, GroupAt, History, RangeAt};
 use crate::policy::PolicyFile;
 use crate::review::{Review, Severity, review};
-use crate::storage::{self, Draft, Opened, Paths, Save, Saved, StorageError};
-use std::path::Path;
+use crate::storage::{self, Draft, Opened, Paths, StorageError};
+pub use saving::Standing;
+use saving::Stored;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -23,8 +26,7 @@ pub struct Document {
     /// Shared with who reviews it and who keeps it as a draft; while they have it, an edit copies what it touches.
     allowlist: Arc<Allowlist>,
     history: History,
-    /// The bytes of the file as they were last read or written; `None` where there is no file.
-    base: Option<Vec<u8>>,
+    stored: Stored,
     on_disk: Arc<Vec<PolicyFile>>,
     /// How many steps lead from what was opened to here, and where on that way the file stands; `None`
     /// where undo and redo do not lead there any more.
@@ -83,7 +85,7 @@ impl Document {
             today,
             allowlist: Arc::new(allowlist),
             history: History::default(),
-            base,
+            stored: Stored::new(base),
             on_disk: Arc::new(on_disk),
             steps: 0,
             saved_at: Some(0),
@@ -106,6 +108,7 @@ impl Document {
     /// Starts from an allowlist that is in no file yet.
     pub fn start_with(&mut self, allowlist: Allowlist) {
         self.on_disk = Arc::new(storage::policy_files(&self.paths.allowlist, &allowlist));
+        self.stored.forget();
         self.saved_at = (allowlist == Allowlist::default()).then_some(0);
         self.allowlist = Arc::new(allowlist);
         self.history = History::default();
@@ -131,7 +134,7 @@ impl Document {
             let words = "take what somebody else has saved".to_owned();
             self.perform(Edit::Become(Box::new(found.allowlist)), words)?;
         }
-        self.base = Some(found.content);
+        self.stored = Stored::new(Some(found.content));
         self.saved_at = Some(self.steps);
         self.read_policy();
         Ok(())
@@ -144,7 +147,7 @@ impl Document {
             let words = "merge what somebody else has saved".to_owned();
             self.perform(Edit::Become(Box::new(merged)), words)?;
         }
-        self.base = Some(found.content);
+        self.stored = Stored::new(Some(found.content));
         self.saved_at = None;
         Ok(())
     }
@@ -155,6 +158,7 @@ impl Document {
         let changed = on_disk != *self.on_disk;
         if changed {
             self.on_disk = Arc::new(on_disk);
+            self.stored.forget();
             // Findings speak of it.
             self.revision += 1;
         }
@@ -186,21 +190,6 @@ impl Document {
     /// A number that is another after each change.
     pub fn revision(&self) -> u64 {
         self.revision
-    }
-
-    /// Whether the file says something else.
-    pub fn is_unsaved(&self) -> bool {
-        self.saved_at != Some(self.steps)
-    }
-
-    /// Whether there is a file.
-    pub fn is_on_disk(&self) -> bool {
-        self.base.is_some()
-    }
-
-    /// The bytes of the allowlist's file as last read or written.
-    pub fn base(&self) -> Option<&[u8]> {
-        self.base.as_deref()
     }
 
     /// The policy's files as last read or written.
@@ -256,8 +245,7 @@ impl Document {
         }
         self.asked = self.revision;
         self.slow = false;
-        let (allowlist, on_disk) = (self.snapshot(), Arc::clone(&self.on_disk));
-        let request = Request { revision: self.revision, allowlist, today: self.today, on_disk };
+        let request = self.request();
         let here = match &self.aside {
             Some(ask) if self.size().1 > REVIEWED_AT_ONCE => ask.send(request).err().map(|error| error.0),
             _ => Some(request),
@@ -274,6 +262,7 @@ impl Document {
             self.reviewed = reviewed.revision;
             self.review = reviewed.review;
             self.facts = reviewed.facts;
+            self.stored.take(reviewed.stored);
         }
     }
 
@@ -336,6 +325,16 @@ impl Document {
         self.saved_at.map(|saved| self.steps.wrapping_sub(saved).cast_signed())
     }
 
+    /// The edit that takes back the last step: what was there before is in it.
+    pub fn inverse(&self) -> Option<&Edit> {
+        self.history.undo_edit()
+    }
+
+    /// The edit that does again what was taken back last.
+    pub fn forward(&self) -> Option<&Edit> {
+        self.history.redo_edit()
+    }
+
     /// What [`Self::undo`] would take back.
     pub fn next_undo(&self) -> Option<&str> {
         self.history.next_undo()
@@ -344,42 +343,5 @@ impl Document {
     /// What [`Self::redo`] would do again.
     pub fn next_redo(&self) -> Option<&str> {
         self.history.next_redo()
-    }
-
-    /// Saves the allowlist and the policy. `overwrite`: also where the file has changed since it was read;
-    /// `force`: also over files that are not keymoat's.
-    pub fn save(&mut self, overwrite: bool, force: bool) -> Result<Saved, StorageError> {
-        let current;
-        let base = if overwrite {
-            current = storage::read_bytes(&self.paths.allowlist).ok();
-            current.as_deref()
-        } else {
-            self.base.as_deref()
-        };
-        let path = &self.paths.allowlist;
-        let state = Some(self.paths.state.as_path());
-        let save =
-            Save { path, allowlist: &self.allowlist, base, today: self.today, force, dry_run: false, state };
-        let saved = storage::save(&save)?;
-        self.base = Some(saved.content.clone());
-        self.saved_at = Some(self.steps);
-        self.on_disk = Arc::new(storage::policy_files(path, &self.allowlist));
-        // Findings speak of the policy on disk too.
-        self.revision += 1;
-        Ok(saved)
-    }
-
-    /// Saves a copy of the allowlist and its policy at another place.
-    pub fn save_copy(&self, path: &Path) -> Result<Saved, StorageError> {
-        let save = Save {
-            path,
-            allowlist: &self.allowlist,
-            base: None,
-            today: self.today,
-            force: false,
-            dry_run: false,
-            state: None,
-        };
-        storage::save(&save)
     }
 }

@@ -1,13 +1,14 @@
 //! Actions that change the allowlist without a dialog.
 
 use super::document::Document;
+use super::effect::Said;
+use super::follow::Cursor;
 use super::layers::{form_policy, form_range};
 use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
-use super::selection::Selection;
 use super::state::{Editor, Tone};
-use crate::allowlist::{Edit, Range, RangeAt};
+use crate::allowlist::{Date, Edit, Range, RangeAt};
 use crate::review::{Finding, Place};
 
 impl Editor {
@@ -51,15 +52,15 @@ pub fn delete(editor: &mut Editor) {
             let Some(group) = editor.document.allowlist().group(at) else { return };
             let (name, count) = (group.name.to_string(), group.ranges.len());
             let with = if count == 0 { String::new() } else { format!(" with {}", ranges(count)) };
-            let said = format!("Deleted the group {name}{with}; u brings it back.");
-            editor.edit(Edit::RemoveGroup(at), format!("delete the group {name}{with}"), said);
+            let said = deleted(format!("the group {name}{with}"));
+            editor.edit_judged(Edit::RemoveGroup(at), format!("delete the group {name}{with}"), &said);
         }
         (_, Point::Category(at)) => {
             let Some(category) = editor.document.allowlist().categories().get(at) else { return };
             let name = category.name.to_string();
             let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
-            let said = format!("Deleted the category {name} with {}; u brings it back.", ranges(count));
-            editor.edit(Edit::RemoveCategory(at), format!("delete the category {name}"), said);
+            let said = deleted(format!("the category {name} with {}", ranges(count)));
+            editor.edit_judged(Edit::RemoveCategory(at), format!("delete the category {name}"), &said);
         }
     }
 }
@@ -68,8 +69,12 @@ fn delete_range(editor: &mut Editor) {
     let Some(at) = editor.ranges.selected() else { return };
     let Some(range) = editor.document.allowlist().range(at) else { return };
     let cidr = range.cidr.to_string();
-    let said = format!("Deleted {cidr}; u brings it back.");
-    editor.edit(Edit::RemoveRanges(at.group, vec![at.range]), format!("delete {cidr}"), said);
+    let edit = Edit::RemoveRanges(at.group, vec![at.range]);
+    editor.edit_judged(edit, format!("delete {cidr}"), &deleted(cidr));
+}
+
+fn deleted(what: String) -> Said {
+    Said { done: format!("Deleted {what}"), end: "; u brings it back", ..Said::default() }
 }
 
 /// Enables or disables the selected range; of a group or category all, and on unless all are on.
@@ -79,7 +84,7 @@ pub fn toggle(editor: &mut Editor) {
     let (places, name): (Vec<RangeAt>, String) = match (editor.focus, editor.points.selected()) {
         (Pane::Ranges, _) if chosen.is_some() => {
             let places = chosen.unwrap_or_default();
-            let words = ranges(places.len());
+            let words = super::bulk::named(editor, &places);
             (places, words)
         }
         (Pane::Ranges, _) => {
@@ -103,29 +108,50 @@ pub fn toggle(editor: &mut Editor) {
     }
     let enable = !all.iter().all(|(_, range)| range.enabled);
     let changed = all.into_iter().filter(|(_, range)| range.enabled != enable);
-    let new = changed.map(|(at, range)| (at, Range { enabled: enable, ..range.clone() })).collect();
-    let (verb, done) = if enable { ("enable", "Enabled") } else { ("disable", "Disabled") };
-    let effect = if enable { "let through" } else { "not let through any more" };
-    editor.edit(Edit::ReplaceRanges(new), format!("{verb} {name}"), format!("{done} {name}: {effect}."));
+    let new: Vec<_> = changed.map(|(at, range)| (at, Range { enabled: enable, ..range.clone() })).collect();
+    if enable {
+        let said = format!("Enabled {name}: {}.", enabled(&new, editor.document.today));
+        editor.edit(Edit::ReplaceRanges(new), format!("enable {name}"), said);
+        return;
+    }
+    let said = disabled(editor, &name);
+    editor.edit_judged(Edit::ReplaceRanges(new), format!("disable {name}"), &said);
+}
+
+/// What is said of what was disabled.
+pub fn disabled(editor: &Editor, name: &str) -> Said {
+    let nothing = ": not let through before either";
+    Said { done: format!("Disabled {name}"), denied: editor.document.denied_words(), nothing, end: "" }
+}
+
+/// What it does that these ranges are enabled.
+pub fn enabled(new: &[(RangeAt, Range)], today: Date) -> String {
+    let dead = new.iter().filter(|(_, range)| range.net().is_none() || !range.is_active(today)).count();
+    let number = |count: usize| crate::cidr::grouped(&count.to_string());
+    match (new, dead) {
+        (_, 0) => "let through".to_owned(),
+        ([(_, range)], _) if range.net().is_none() => "it is no CIDR and lets nobody through".to_owned(),
+        ([_], _) => "it stays expired".to_owned(),
+        (all, dead) if all.len() == dead => "none is let through: expired, or no CIDR".to_owned(),
+        (_, dead) => format!("let through, but {} that expired or are no CIDR", number(dead)),
+    }
 }
 
 /// Takes back the last step.
 pub fn undo(editor: &mut Editor) {
-    step(editor, Document::undo, "Undone");
+    let cursor = editor.document.inverse().map(|edit| Cursor::before(editor, edit));
+    step(editor, cursor, Document::undo, "Undone");
 }
 
 /// Does again what was taken back last.
 pub fn redo(editor: &mut Editor) {
-    step(editor, Document::redo, "Done again");
+    let cursor = editor.document.forward().map(|edit| Cursor::before(editor, edit));
+    step(editor, cursor, Document::redo, "Done again");
 }
 
-fn step(editor: &mut Editor, step: fn(&mut Document) -> Option<String>, said: &str) {
-    let (selection, size) = (Selection::of(editor), editor.document.size());
-    let Some(words) = step(&mut editor.document) else { return };
-    // Where nothing came or went, what is selected may be somewhere else.
-    if editor.document.size() == size {
-        selection.follow(editor);
-    }
+fn step(editor: &mut Editor, cursor: Option<Cursor>, step: fn(&mut Document) -> Option<String>, said: &str) {
+    let (Some(cursor), Some(words)) = (cursor, step(&mut editor.document)) else { return };
+    cursor.follow(editor);
     editor.say(Tone::Done, format!("{said}: {words}."));
 }
 

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::layers::question::{self, Answer};
+use super::messages::Topic;
 use super::state::{Editor, Tone, Wish};
 use super::{saved_words, together};
 use crate::allowlist::{Allowlist, changes};
@@ -35,6 +36,7 @@ pub(super) fn save_how(editor: &mut Editor, how: How) {
 pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
+            editor.messages.settle(Topic::Disk);
             forget_draft(editor);
             saved_words::say(editor, &saved, before);
             if how.then_quit {
@@ -47,7 +49,8 @@ pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
             return together::merge(editor, how, Vec::new());
         }
         Err(error) => {
-            editor.say(Tone::Error, format!("{error}. The work stays here; :write PATH saves it elsewhere."));
+            editor
+                .fail(Topic::Disk, format!("{error}. The work stays here; :write PATH saves it elsewhere."));
         }
     }
     false
@@ -74,6 +77,7 @@ fn ask_foreign(editor: &mut Editor, files: &[std::path::PathBuf], how: How) {
 pub fn save_copy(editor: &mut Editor, path: &str) -> Result<(), String> {
     let path = super::layers::paths::path_of(path);
     editor.document.save_copy(&path).map_err(|error| error.to_string())?;
+    editor.messages.settle(Topic::Copy);
     editor.say(Tone::Done, format!("Saved a copy to {}.", quoted(&path.to_string_lossy(), 200)));
     Ok(())
 }

@@ -8,13 +8,32 @@ use std::collections::VecDeque;
 /// How many messages are kept to be read again, and so how many errors at most are unread.
 const KEPT: usize = 200;
 
+/// What an error is about. A success in the same takes it away: nobody need read what was mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// Ranges that are added.
+    Add,
+    /// A form.
+    Form,
+    /// A file that is imported.
+    Import,
+    /// A move to another place.
+    Move,
+    /// What is edited in another program.
+    Outside,
+    /// What stands on disk, and saving.
+    Disk,
+    /// A copy that is saved elsewhere.
+    Copy,
+}
+
 /// All messages.
 #[derive(Debug, Default)]
 pub struct Messages {
     /// The last ones, the oldest first.
     all: VecDeque<(Tone, String)>,
     /// Errors that nobody has read yet, the oldest first.
-    unread: VecDeque<String>,
+    unread: VecDeque<(String, Option<Topic>)>,
     /// The one that goes with the next key, or by itself.
     passing: Option<(Tone, String)>,
     /// How many passing ones there were.
@@ -41,22 +60,41 @@ impl Messages {
 
     /// Says something in short, with the whole of it in the list.
     pub fn say_in(&mut self, tone: Tone, text: String, whole: String) {
-        if self.all.len() == KEPT {
-            self.all.pop_front();
-        }
-        self.all.push_back((tone, whole));
+        self.keep(tone, whole);
         if tone != Tone::Error {
             self.count += 1;
             self.passing = Some((tone, text));
             return;
         }
+        self.push(text, None);
+    }
+
+    /// Says an error in short that goes with a later success in the same.
+    pub fn fail(&mut self, topic: Topic, text: String, whole: String) {
+        self.keep(Tone::Error, whole);
+        self.push(text, Some(topic));
+    }
+
+    fn keep(&mut self, tone: Tone, whole: String) {
+        if self.all.len() == KEPT {
+            self.all.pop_front();
+        }
+        self.all.push_back((tone, whole));
+    }
+
+    fn push(&mut self, text: String, topic: Option<Topic>) {
         // What is said twice is read once.
-        self.unread.retain(|unread| *unread != text);
+        self.unread.retain(|(unread, _)| *unread != text);
         if self.unread.len() == KEPT {
             self.unread.pop_front();
         }
-        self.unread.push_back(text);
-        self.passing.take_if(|(tone, _)| *tone != Tone::Done);
+        self.unread.push_back((text, topic));
+        self.passing.take_if(|(tone, _)| *tone == Tone::Info);
+    }
+
+    /// That has succeeded now.
+    pub fn settle(&mut self, topic: Topic) {
+        self.unread.retain(|(_, other)| *other != Some(topic));
     }
 
     /// What is to be shown, if anything is.
@@ -64,7 +102,7 @@ impl Messages {
         if let Some((tone, text)) = &self.passing {
             return Some(Shown { tone: *tone, text, more: 0 });
         }
-        let text = self.unread.back()?;
+        let (text, _) = self.unread.back()?;
         Some(Shown { tone: Tone::Error, text, more: self.unread.len() - 1 })
     }
 
@@ -129,6 +167,20 @@ mod tests {
         assert_eq!(shown(&messages), Some(("saved", 0)));
         messages.pass();
         assert_eq!(shown(&messages), Some(("no draft", 1)));
+    }
+
+    #[test]
+    fn a_success_takes_away_the_errors_about_the_same_alone() {
+        let mut messages = Messages::default();
+        for (about, text) in [(Topic::Add, "one"), (Topic::Disk, "two"), (Topic::Add, "three")] {
+            messages.fail(about, text.to_owned(), text.to_owned());
+        }
+        messages.say(Tone::Error, "four".to_owned());
+        messages.settle(Topic::Add);
+        assert_eq!(shown(&messages), Some(("four", 1)));
+        messages.settle(Topic::Disk);
+        assert_eq!(shown(&messages), Some(("four", 0)));
+        assert_eq!(messages.newest_first().count(), 4, "they can be read again");
     }
 
     #[test]

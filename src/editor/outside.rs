@@ -3,6 +3,7 @@
 
 use super::external::Ended;
 use super::layers::question::{self, Answer};
+use super::messages::Topic;
 use super::panes::Pane;
 use super::selection::Selection;
 use super::state::{Editor, Tone, Wish};
@@ -110,7 +111,7 @@ fn place(outside: &Outside) -> String {
 pub fn came_back(editor: &mut Editor, outside: Outside, ended: &Ended) {
     let text = match outside.file.read() {
         Ok(text) => without_comments(&text),
-        Err(error) => return editor.say(Tone::Error, format!("{error}. Nothing was changed here.")),
+        Err(error) => return editor.fail(Topic::Outside, format!("{error}. Nothing was changed here.")),
     };
     let is_changed = text != outside.original.as_bytes();
     let (name, what) = (&ended.name, outside.about.words());
@@ -118,11 +119,11 @@ pub fn came_back(editor: &mut Editor, outside: Outside, ended: &Ended) {
         Some(failure) if is_changed => {
             let place = place(&outside);
             let kept = "Nothing was taken from the text; E offers it again. It is kept in";
-            editor.say(Tone::Error, format!("{name} {failure}. {kept} {place}"));
+            editor.fail(Topic::Outside, format!("{name} {failure}. {kept} {place}"));
         }
         Some(failure) => {
             done_with(editor, &outside);
-            editor.say(Tone::Error, format!("{name} {failure}. Nothing was changed."));
+            editor.fail(Topic::Outside, format!("{name} {failure}. Nothing was changed."));
         }
         None if !is_changed => {
             done_with(editor, &outside);
@@ -159,10 +160,11 @@ fn take(editor: &mut Editor, outside: &Outside, edit: Option<Edit>, name: &str) 
     let selection = Selection::of(editor);
     let said = format!("Took {what} from {name}; u brings back what was.");
     if editor.edit(edit, format!("edit {what} in {name}"), said) {
+        editor.messages.settle(Topic::Outside);
         selection.follow(editor);
         done_with(editor, outside);
     } else {
-        editor.say(Tone::Error, format!("The text is kept in {}; E offers it again.", place(outside)));
+        editor.fail(Topic::Outside, format!("The text is kept in {}; E offers it again.", place(outside)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The review beside the event loop: a thread that reviews what it was asked for last.
 
+use super::document::Standing;
 use crate::allowlist::{Allowlist, Date, GroupAt};
 use crate::policy::PolicyFile;
 use crate::review::{Place, Review, Severity, due, review};
@@ -19,6 +20,10 @@ pub struct Request {
     pub today: Date,
     /// The policy's files as they stood on disk.
     pub on_disk: Arc<Vec<PolicyFile>>,
+    /// The bytes of the allowlist's file, where it may say the same.
+    pub base: Option<Arc<Vec<u8>>>,
+    /// Whether it is what was saved or read.
+    pub is_saved: bool,
 }
 
 /// A review, and of which revision.
@@ -29,6 +34,8 @@ pub struct Reviewed {
     /// What follows from it.
     pub review: Review,
     pub(super) facts: Facts,
+    /// How it stands to the files.
+    pub(super) stored: Standing,
 }
 
 /// What every frame says of the review, derived once.
@@ -68,7 +75,8 @@ impl Request {
         let review = review(&self.allowlist, self.today, &self.on_disk);
         let due = due::count(&self.allowlist, self.today);
         let facts = Facts { due, ..Facts::of(&review) };
-        Reviewed { revision: self.revision, review, facts }
+        let stored = Standing::of(self, &review);
+        Reviewed { revision: self.revision, review, facts, stored }
     }
 }
 
@@ -102,6 +110,8 @@ mod tests {
             allowlist: Arc::default(),
             today: "2026-11-22".parse().unwrap(),
             on_disk: Arc::default(),
+            base: None,
+            is_saved: true,
         };
         for revision in 1..=3 {
             ask.send(request(revision)).unwrap();

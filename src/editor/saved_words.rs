@@ -1,5 +1,6 @@
 //! What is said after a save: the one thing needed first, and the rest where there is room.
 
+use super::messages::Topic;
 use super::state::{Editor, Tone};
 use super::width;
 use crate::storage::Saved;
@@ -13,7 +14,7 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
         let parts = [short.as_str(), before.trim_end_matches(['.', ' ']), details.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let whole = format!("{}.", said.join("; "));
-        return editor.say_in(Tone::Error, short, whole);
+        return editor.fail_in(Topic::Disk, short, whole);
     }
     let head = if saved.allowlist_written || !saved.policy_written.is_empty() {
         format!("{before}Saved, {}", policy(editor, saved))

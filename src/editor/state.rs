@@ -9,7 +9,7 @@ use super::layers::Layer;
 use super::layers::review::queue::Queue;
 use super::layout;
 use super::looks::Looks;
-use super::messages::Messages;
+use super::messages::{Messages, Topic};
 use super::mouse::Pointer;
 use super::outside::Outside;
 use super::panes::Pane;
@@ -77,6 +77,8 @@ pub enum Tone {
     Info,
     /// The same; something was done.
     Done,
+    /// The same; something was done that has not the effect that one expects.
+    Warning,
     /// It stays until it is read.
     Error,
 }
@@ -225,10 +227,15 @@ impl Editor {
         self.messages.say(tone, text.into());
     }
 
+    /// Says an error, until it is read or something about the same succeeds.
+    pub fn fail(&mut self, topic: Topic, text: impl Into<String>) {
+        let text = text.into();
+        self.messages.fail(topic, text.clone(), text);
+    }
+
     /// Says something in short; `whole` takes its place where it fits into a line, and in the list of messages.
     pub fn say_in(&mut self, tone: Tone, short: String, whole: String) {
-        let room = usize::from(self.area.width).saturating_sub(4);
-        let shown = if super::width::columns(&whole) <= room { whole.clone() } else { short };
+        let shown = self.fitting(short, &whole);
         self.messages.say_in(tone, shown, whole);
     }
 
@@ -247,6 +254,17 @@ impl Editor {
         let words =
             format!("{} {are} due for review: {key} goes through them, oldest first.", editing::ranges(due));
         self.say(Tone::Info, words);
+    }
+
+    /// Both of [`Self::fail`] and [`Self::say_in`].
+    pub fn fail_in(&mut self, topic: Topic, short: String, whole: String) {
+        let shown = self.fitting(short, &whole);
+        self.messages.fail(topic, shown, whole);
+    }
+
+    fn fitting(&self, short: String, whole: &str) -> String {
+        let room = usize::from(self.area.width).saturating_sub(4);
+        if super::width::columns(whole) <= room { whole.to_owned() } else { short }
     }
 
     /// Takes away a message that has been shown for long enough, unless it is an error.

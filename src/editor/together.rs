@@ -3,6 +3,7 @@
 
 use super::file::{How, save_behind, save_how};
 use super::layers::question::{self, Answer};
+use super::messages::Topic;
 use super::selection::Selection;
 use super::state::{Editor, Tone};
 use crate::allowlist::{Allowlist, Conflict, Side, changes};
@@ -33,15 +34,16 @@ fn look(editor: &mut Editor) {
     let path = &editor.document.paths.allowlist;
     match storage::read_bytes(path) {
         Ok(content) if Some(content.as_slice()) == editor.document.base() => {
+            editor.messages.settle(Topic::Disk);
             editor.document.read_policy();
         }
         // Deleted or unreadable for a moment: saving tells.
         Err(_) if editor.document.is_on_disk() => {
-            editor.say(Tone::Error, "The file is gone from the disk, or cannot be read; Ctrl-S tells more.");
+            editor.fail(Topic::Disk, "The file is gone from the disk, or cannot be read; Ctrl-S tells more.");
         }
         Err(_) => {}
         Ok(_) if editor.document.is_unsaved() => {
-            editor.say(Tone::Error, "Changed on disk by somebody else: Ctrl-S merges.");
+            editor.fail(Topic::Disk, "Changed on disk by somebody else: Ctrl-S merges.");
         }
         Ok(_) => adopt(editor),
     }
@@ -55,8 +57,9 @@ fn adopt(editor: &mut Editor) {
         .map_err(|error| error.to_string())
         .and_then(|found| editor.document.adopt(found).map_err(|error| error.to_string()));
     if let Err(error) = taken {
-        return editor.say(Tone::Error, format!("Changed on disk by somebody else: {error}"));
+        return editor.fail(Topic::Disk, format!("Changed on disk by somebody else: {error}"));
     }
+    editor.messages.settle(Topic::Disk);
     selection.restore(editor, None);
     let told = told(&before, editor.document.allowlist());
     editor.say(Tone::Info, format!("Changed on disk by somebody else, and read again: {told}."));

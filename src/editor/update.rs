@@ -21,6 +21,7 @@ impl Editor {
     pub fn handle(&mut self, input: Input, next: Option<&Input>) {
         let input = match input {
             Input::Key(key) if key.kind != KeyEventKind::Press => return,
+            unseen if self.is_unseen() => return self.handle_unseen(&unseen),
             Input::Key(key) => Input::Key(as_enter(key)),
             Input::Mouse(mouse) => {
                 self.handle_mouse(mouse);

@@ -20,7 +20,7 @@ use super::canvas::Frame;
 use super::footer;
 use super::keymap::{Action, Context};
 use super::layers::Hints;
-use super::layout::{LEAST, Layout, THREE_PANES, below_heading};
+use super::layout::{LEAST, Layout, below_heading};
 use super::looks::Looks;
 use super::messages::Shown;
 use super::paint;
@@ -64,7 +64,7 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     let area = frame.area();
     editor.pointer.spots.clear();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        return too_small(frame, area);
+        return too_small(frame, area, &editor.unseen_words());
     }
     let layout = Layout::of(area, editor);
     header(frame, editor, Rect { height: 1, ..area });
@@ -81,14 +81,13 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     hints(frame, editor, Rect { y: area.bottom() - 1, height: 1, ..area });
 }
 
-fn too_small(frame: &mut Frame, area: Rect) {
-    let sentence = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+fn too_small(frame: &mut Frame, area: Rect, sentence: &str) {
     let columns = usize::from(area.width.max(1));
     // Below that no word stays whole.
     let lines = if columns < 16 {
-        (0..sentence.len()).step_by(columns).map(|from| width::window(&sentence, from, columns)).collect()
+        (0..sentence.len()).step_by(columns).map(|from| width::window(sentence, from, columns)).collect()
     } else {
-        width::wrap(&sentence, columns, 0)
+        width::wrap(sentence, columns, 0)
     };
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         frame.buffer_mut().set_stringn(area.x, y, line, columns, Style::new());
@@ -101,31 +100,39 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
         let number = crate::cidr::grouped(&count.to_string());
         if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
     };
-    let mut right = format!("{}, {} ", plural(groups, "group"), plural(ranges, "range"));
-    if area.width >= THREE_PANES {
-        right = if editor.document.says_checking() {
-            format!("{}, checking … ", right.trim_end())
-        } else {
-            format!("{}, {} admitted ", right.trim_end(), editor.document.admitted_words())
-        };
-    }
+    let (groups, ranges) = (plural(groups, "group"), plural(ranges, "range"));
+    let admitted = if editor.document.says_checking() {
+        "checking …".to_owned()
+    } else {
+        format!("{} admitted", editor.document.admitted_words())
+    };
     let unsaved = match (editor.document.is_unsaved(), editor.document.is_on_disk()) {
         (true, true) => " * unsaved",
         (true, false) => " * new, not saved yet",
         (false, _) => "",
     };
-    if 16 + unsaved.len() + right.len() > usize::from(area.width) {
-        right = format!("{} ", plural(ranges, "range"));
-    }
-    let room = usize::from(area.width).saturating_sub(width::columns(&right) + 10 + unsaved.len() + 2);
+    let rights = [
+        format!("{groups}, {ranges}, {admitted} "),
+        format!("{ranges}, {admitted} "),
+        format!("{groups}, {ranges} "),
+        format!("{ranges} "),
+    ];
+    // As much as leaves room for the path, else for the file's own name or some of it.
+    let path = width::columns(&editor.shown_path);
+    let file = editor.shown_path.rsplit('/').next().map_or(0, width::columns).min(22) + 2;
+    let left = usize::from(area.width).saturating_sub(10 + unsaved.len() + 2);
+    let fits = |right: &&String, beside: usize| width::columns(right) + beside <= left;
+    let whole = rights[..3].iter().find(|right| fits(right, path));
+    let right = whole.or_else(|| rights[1..].iter().find(|right| fits(right, file))).unwrap_or(&rights[3]);
+    let room = usize::from(area.width).saturating_sub(width::columns(right) + 10 + unsaved.len() + 2);
     let line = Line::from(vec![
         Span::styled(" keymoat  ", editor.theme.accent()),
         Span::raw(clip_front(&editor.shown_path, room)),
         Span::styled(unsaved, editor.theme.warning()),
     ]);
     paint::spans(frame.buffer_mut(), area, &line);
-    let x = area.right().saturating_sub(width::columns(&right) as u16).max(area.x);
-    paint::put(frame.buffer_mut(), (x, area.y), &right, area.right() - x, editor.theme.dim());
+    let x = area.right().saturating_sub(width::columns(right) as u16).max(area.x);
+    paint::put(frame.buffer_mut(), (x, area.y), right, area.right() - x, editor.theme.dim());
 }
 
 /// The end of a path, which says more than its beginning.
@@ -327,6 +334,9 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
             (editor.theme.error(), format!(" x {text}"), more)
         }
         (None, Some(Shown { tone: Tone::Done, text, .. })) => (editor.theme.good(), format!(" {text}"), 0),
+        (None, Some(Shown { tone: Tone::Warning, text, .. })) => {
+            (editor.theme.warning(), format!(" ! {text}"), 0)
+        }
         (None, Some(Shown { tone: Tone::Info, text, .. })) => (Style::new(), format!(" {text}"), 0),
         (None, None) => return silent(frame, editor, area),
     };

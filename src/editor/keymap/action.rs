@@ -65,6 +65,8 @@ pub enum Action {
     Confirm,
     /// A range is looked at later.
     Snooze,
+    /// A range is disabled, and the next one comes.
+    Disable,
     /// The owner and the ticket of a range.
     Owner,
     /// The next range that nothing was decided of.

@@ -88,6 +88,7 @@ pub static TABLE: &[Row] = rows! {
     "Reviewing" {
         Confirm [Review] "confirm" () "The range is still needed: look at it again six months from today.";
         Snooze [Review] "snooze" () "Look at the range again a month from today.";
+        Disable [Review] "disable" () "Disable the range and go to the next; on/off stays on it.";
         Owner [Review] "owner" () "Edit the range's owner and ticket.";
         NextUndecided [Review] "next" () "Go to the next range that nothing was decided of.";
         ReviewAll [Review] "all" () "Review all ranges, or only those that need it.";

@@ -24,6 +24,7 @@ use crate::allowlist::{Edit, GroupAt, RangeAt};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::{Action, Context};
+use crate::editor::messages::Topic;
 use crate::editor::panes::Pane;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Draft, Editor, Input, Tone};
@@ -137,7 +138,7 @@ impl Add {
             self.field.place(line, usize::MAX);
             let explained = explain::explained(&self.tokens, self.field.lines(), line);
             let words = explained.map_or_else(String::new, |explained| explained.words);
-            editor.say(Tone::Error, format!("Nothing was added: line {}: {words}", line + 1));
+            editor.fail(Topic::Add, format!("Nothing was added: line {}: {words}", line + 1));
             return Flow::Stay;
         }
         let new = self.tokens.ranges(editor.document.today);
@@ -161,6 +162,7 @@ impl Add {
         let words = format!("add {} to {name}", ranges(added));
         let said = format!("Added {} to {name}{also}{}.", ranges(added), way(editor, added));
         if editor.edit(Edit::append(self.group, from, new), words, said) {
+            editor.messages.settle(Topic::Add);
             editor.points.select(Point::Group(self.group));
             editor.rebuild();
             let at = RangeAt { group: self.group, range: from };

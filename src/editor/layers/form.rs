@@ -25,6 +25,7 @@ use crate::allowlist::RangeAt;
 use crate::editor::canvas::Frame;
 use crate::editor::file;
 use crate::editor::keymap::Action;
+use crate::editor::messages::Topic;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -166,9 +167,12 @@ impl Open {
             return Flow::Close;
         }
         match (self.form.done)(editor, &texts) {
-            Ok(()) => Flow::Close,
+            Ok(()) => {
+                editor.messages.settle(Topic::Form);
+                Flow::Close
+            }
             Err(error) => {
-                editor.say(Tone::Error, format!("Nothing was changed: {error}"));
+                editor.fail(Topic::Form, format!("Nothing was changed: {error}"));
                 Flow::Stay
             }
         }

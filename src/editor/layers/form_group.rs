@@ -10,6 +10,7 @@
 //! ```
 
 use super::form::{self, About, Field, Form, Remark};
+use super::group_names;
 use crate::allowlist::{Edit, GroupAt};
 use crate::editor::said;
 use crate::editor::state::Editor;
@@ -35,7 +36,13 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         takes_unchanged: false,
         check: Box::new(move |editor, texts| match read(editor, at, texts) {
             (Err(name), Err(note)) => vec![Some(Remark::Error(name)), Some(Remark::Error(note))],
-            (name, note) => vec![name.err().map(Remark::Error), note.err().map(Remark::Error)],
+            (name, note) => {
+                let alike =
+                    |name| group_names::alike(editor.document.allowlist(), at.category, Some(at), &name);
+                let name = name
+                    .map_or_else(|error| Some(Remark::Error(error)), |name| alike(name).map(Remark::Warning));
+                vec![name, note.err().map(Remark::Error)]
+            }
         }),
         says: None,
         done: Box::new(move |editor, texts| {

@@ -16,7 +16,8 @@
 use super::day;
 use super::form::{self, About, Field, Form, Remark};
 use crate::allowlist::{Date, Edit, Range, RangeAt};
-use crate::editor::editing::ranges;
+use crate::editor::bulk;
+use crate::editor::effect::Said;
 use crate::editor::said;
 use crate::editor::state::{Editor, Tone};
 use crate::text::Text;
@@ -44,7 +45,7 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
     let old: Vec<(RangeAt, Range)> =
         places.iter().filter_map(|at| Some((*at, all.range(*at)?.clone()))).collect();
     let form = Form {
-        title: format!("Change {}", ranges(old.len())),
+        title: format!("Change {}", bulk::named(editor, &places)),
         fields,
         about: About::Ranges(old.iter().map(|(at, _)| *at).collect()),
         draft: "ranges",
@@ -64,8 +65,10 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
                 editor.say(Tone::Info, "Nothing was changed: all of them say that already.");
                 return Ok(());
             }
-            let what = said::of_many(&change.named(), &ranges(new.len()));
-            editor.edit(Edit::ReplaceRanges(new), format!("change {what}"), format!("Changed {what}."));
+            let changed: Vec<RangeAt> = new.iter().map(|(at, _)| *at).collect();
+            let what = said::of_many(&change.named(), &bulk::named(editor, &changed));
+            let said = Said { done: format!("Changed {what}"), ..Said::default() };
+            editor.edit_judged(Edit::ReplaceRanges(new), format!("change {what}"), &said);
             Ok(())
         }),
     };

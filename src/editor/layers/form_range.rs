@@ -19,6 +19,7 @@ use super::form_known::Known;
 use crate::allowlist::{CidrField, Date, Edit, Range, RangeAt};
 use crate::cidr::IpNet;
 use crate::cidr::special::{Special, special};
+use crate::editor::effect::Said;
 use crate::editor::said;
 use crate::editor::state::Editor;
 use crate::review::wide;
@@ -79,7 +80,8 @@ pub fn open(editor: &mut Editor, at: RangeAt, focus: Option<&str>) {
                 return Err("the range is not there any more".to_owned());
             }
             let (words, said) = said::of_range(&for_done, &range);
-            editor.edit(Edit::ReplaceRanges(vec![(at, range)]), words, said);
+            let said = Said { done: said.trim_end_matches('.').to_owned(), ..Said::default() };
+            editor.edit_judged(Edit::ReplaceRanges(vec![(at, range)]), words, &said);
             Ok(())
         }),
     };

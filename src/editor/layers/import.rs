@@ -15,6 +15,7 @@ use super::import_plan::{self, Source};
 use super::{Flow, Hints, Layer, does, key_or_paste, paths, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
+use crate::editor::messages::Topic;
 use crate::editor::state::{Draft, Editor, Input};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
@@ -67,7 +68,7 @@ pub fn pasted(editor: &mut Editor, text: &str) -> bool {
     match read::read(text.as_bytes(), "", None) {
         Ok(_) => {}
         Err(error @ ImportError::NotImported { .. }) => {
-            editor.say(crate::editor::state::Tone::Error, error.to_string());
+            editor.fail(Topic::Import, error.to_string());
             return true;
         }
         Err(_) => return false,

@@ -19,6 +19,7 @@ use crate::allowlist::Kind;
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
+use crate::editor::messages::Topic;
 use crate::editor::panes::points::Point;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::theme::Theme;
@@ -240,7 +241,9 @@ impl Preview {
         let gone = if self.sync { self.plan.gone.len() } else { 0 };
         let out = if gone == 0 { String::new() } else { format!(", take {} out", ranges(gone)) };
         let words = format!("import {} from {}{out}", ranges(self.plan.new.len()), self.source.shown);
-        editor.edit(edit, words, format!("Imported from {}: {summary}.", self.source.shown));
+        if editor.edit(edit, words, format!("Imported from {}: {summary}.", self.source.shown)) {
+            editor.messages.settle(Topic::Import);
+        }
         Flow::Close
     }
 }

@@ -42,7 +42,11 @@ impl Layer for Messages {
         if self.columns != columns {
             self.columns = columns;
             let lines = editor.messages.newest_first().flat_map(|(tone, text)| {
-                let sign = if *tone == Tone::Error { "x" } else { " " };
+                let sign = match tone {
+                    Tone::Error => "x",
+                    Tone::Warning => "!",
+                    Tone::Done | Tone::Info => " ",
+                };
                 let lines = width::wrap(text, columns.saturating_sub(2), 0).into_iter().enumerate();
                 lines.map(move |(at, line)| (*tone, format!("{} {line}", if at == 0 { sign } else { " " })))
             });
@@ -64,6 +68,7 @@ impl Layer for Messages {
             let (tone, text) = &self.lines[at];
             let style = match tone {
                 Tone::Error => editor.theme.error(),
+                Tone::Warning => editor.theme.warning(),
                 Tone::Done => editor.theme.good(),
                 Tone::Info => Style::new(),
             };

@@ -10,6 +10,7 @@ pub mod form_many;
 pub mod form_owner;
 pub mod form_policy;
 pub mod form_range;
+mod group_names;
 pub mod help;
 pub mod history;
 pub mod import;

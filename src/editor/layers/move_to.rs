@@ -12,7 +12,6 @@ use super::{Flow, Hints, Layer, does, popup};
 use crate::allowlist::{GroupAt, RangeAt};
 use crate::editor::bulk;
 use crate::editor::canvas::Frame;
-use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::text_field::TextField;
@@ -54,7 +53,7 @@ pub fn open(editor: &mut Editor, places: Vec<RangeAt>) {
     if targets.is_empty() {
         return editor.say(Tone::Info, "There is no other group yet; A makes one.");
     }
-    let title = format!("Move {} to which group?", ranges(places.len()));
+    let title = format!("Move {} to which group?", bulk::named(editor, &places));
     push(editor, title, What::Ranges(places, targets), names);
 }
 

@@ -7,7 +7,7 @@
 //! ```
 
 use super::prompt::{Prompt, Verdict, open};
-use super::{Flow, Hints, Layer, add, does};
+use super::{Flow, Hints, Layer, add, does, group_names};
 use crate::allowlist::{Category, Edit, Group, GroupAt, Kind};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
@@ -63,7 +63,11 @@ pub fn new_group(editor: &mut Editor) {
         label: "Its name: a site, an ISP, an AWS account or a cloud project",
         draft: "new-group",
         enter: "make it",
-        check: Box::new(move |editor, text| free_group_name(editor, category, text).map(|_| Vec::new())),
+        check: Box::new(move |editor, text| {
+            let name = free_group_name(editor, category, text)?;
+            let alike = group_names::alike(editor.document.allowlist(), category, None, &name);
+            Ok(alike.map(|alike| format!("! {alike}")).into_iter().collect())
+        }),
         done: Box::new(move |editor, text| {
             let name = free_group_name(editor, category, text)?;
             make_group(editor, category, name)

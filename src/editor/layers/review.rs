@@ -71,10 +71,10 @@ pub fn boxes(screen: Rect) -> [Rect; 2] {
 }
 
 /// What a key of the review mode does, in the order of the footer.
-const HINTS: [Action; 13] = [
+const HINTS: [Action; 14] = [
     Action::Confirm,
     Action::Snooze,
-    Action::Toggle,
+    Action::Disable,
     Action::Delete,
     Action::Owner,
     Action::EditSelected,
@@ -84,6 +84,7 @@ const HINTS: [Action; 13] = [
     Action::Save,
     Action::NextUndecided,
     Action::ReviewAll,
+    Action::Toggle,
     Action::Redo,
 ];
 
@@ -216,6 +217,7 @@ impl Review {
         match action {
             Action::Confirm => decide::confirm(&mut self.queue, editor, at),
             Action::Snooze => decide::snooze(&mut self.queue, editor, at),
+            Action::Disable => decide::disable(&mut self.queue, editor, at),
             Action::Toggle => decide::toggle(&mut self.queue, editor, at),
             Action::Delete => decide::delete(&mut self.queue, editor, at),
             Action::Owner => form_owner::open(editor, at),

@@ -1,6 +1,7 @@
 //! The three panes of the main view; each keeps what it shows and draws it.
 
 mod columns;
+mod counts;
 pub mod details;
 pub mod points;
 pub mod preview;

@@ -3,13 +3,15 @@
 //! ```text
 //!  1 Corporate networks    3
 //! >   Head office, ISP A ! 2
-//!     Branch               1
+//!     Branch             0/1
 //!  2+Data centers          5
 //! ```
+//!
+//! Behind a name stands how many ranges it has; `0/1`: none of that one is let through.
 
 use super::Dress;
-use crate::allowlist::{Allowlist, Category, GroupAt};
-use crate::cidr::grouped;
+use super::counts::Counts;
+use crate::allowlist::{Allowlist, GroupAt};
 use crate::editor::document::Document;
 use crate::editor::paint;
 use crate::editor::theme::mark;
@@ -50,7 +52,7 @@ pub struct Points {
     made_for: u64,
     /// How often the rows were made.
     built: u64,
-    count_width: usize,
+    counts: Counts,
 }
 
 impl Default for Points {
@@ -63,7 +65,7 @@ impl Default for Points {
             window: Window::default(),
             made_for: 0,
             built: 0,
-            count_width: 1,
+            counts: Counts::default(),
         }
     }
 }
@@ -194,7 +196,7 @@ impl Points {
             self.made_for = document.revision();
             self.built += 1;
             self.rows.clear();
-            self.count_width = count_width(categories);
+            self.counts.refresh(document.revision(), categories, document.today);
             for (category, value) in categories.iter().enumerate() {
                 self.rows.push(Point::Category(category));
                 if !self.closed.contains(&category) {
@@ -240,28 +242,22 @@ impl Points {
         let width = usize::from(row.width);
         let pointer = if selected { pointer } else { " " };
         let allowlist = document.allowlist();
-        let (head, name, count, worst) = match point {
+        let (head, name, worst) = match point {
             Point::Category(at) => {
                 let Some(category) = allowlist.categories().get(at) else { return };
                 let closed = self.closed.contains(&at);
-                let count: usize = category.groups.iter().map(|group| group.ranges.len()).sum();
                 let worst = if closed { worst_of(document, at, category.groups.len()) } else { None };
-                (head(point, pointer, closed), category.name.to_string(), count, worst)
+                (head(point, pointer, closed), category.name.to_string(), worst)
             }
             Point::Group(at) => {
                 let Some(group) = allowlist.group(at) else { return };
-                (
-                    head(point, pointer, false),
-                    group.name.to_string(),
-                    group.ranges.len(),
-                    document.group_mark(at),
-                )
+                (head(point, pointer, false), group.name.to_string(), document.group_mark(at))
             }
         };
-        let count = if count == 0 { "-".to_owned() } else { grouped(&count.to_string()) };
+        let count = self.counts.words(point);
         // What a row has no sign or digits for is its name's.
         let (gap, sign, style, columns) = match worst {
-            Some(severity) => (" ", mark(severity), theme.severity(severity), self.count_width),
+            Some(severity) => (" ", mark(severity), theme.severity(severity), self.counts.width()),
             None => ("", "", theme.dim(), 0),
         };
         let tail = format!(" {count:>columns$}");
@@ -281,13 +277,6 @@ fn head(point: Point, pointer: &str, closed: bool) -> String {
         Point::Category(at) => format!("{pointer}{}{}", at + 1, if closed { "+" } else { " " }),
         Point::Group(_) => format!("{pointer}   "),
     }
-}
-
-/// Columns of the largest count.
-fn count_width(categories: &[Category]) -> usize {
-    let count = |category: &Category| category.groups.iter().map(|group| group.ranges.len()).sum::<usize>();
-    let most = categories.iter().map(count).max().unwrap_or_default();
-    grouped(&most.to_string()).len()
 }
 
 fn worst_of(document: &Document, category: usize, groups: usize) -> Option<Severity> {

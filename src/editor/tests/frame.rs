@@ -105,7 +105,7 @@ impl Frame<'_> {
     }
 
     fn sentence(&self) -> Checked {
-        let least = format!("keymoat needs a window of at least {}x{}.", LEAST.0, LEAST.1);
+        let least = self.session.editor.unseen_words();
         let letters = |text: &str| text.split_whitespace().collect::<String>();
         let shown: String = (0..self.area.height).map(|y| letters(&self.row(y))).collect();
         ensure!(!shown.is_empty() && letters(&least).starts_with(&shown), "not the sentence: {shown:?}");
@@ -256,7 +256,8 @@ impl Frame<'_> {
         let tail = format!("({more} more, :messages)");
         let row = row.trim_end();
         let said = if more == 0 { Some(row) } else { row.strip_suffix(&tail) };
-        let said = said.unwrap_or_default().trim_start().trim_start_matches("x ").trim();
+        let said =
+            said.unwrap_or_default().trim_start().trim_start_matches("x ").trim_start_matches("! ").trim();
         let whole = visible(text);
         let fits = match said.strip_suffix('…') {
             Some(start) if said != whole.trim() => whole.starts_with(start),

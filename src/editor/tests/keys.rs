@@ -145,7 +145,7 @@ fn many_ranges_are_changed_and_moved_as_one_step() {
     session.typed("gxe<Tab>-<Enter>");
     assert_eq!(owned(&session), 3);
     assert_eq!(session.now().ranges().next().unwrap().3.ticket.as_str(), "NET-1", "what is empty stays");
-    session.sees("Changed the owner of 1 range to none.").typed("uu");
+    session.sees("Changed the owner of 11.0.0.1 to none.").typed("uu");
     session.sees("Undone: change the owner, ticket and review_by of 4 ranges.");
     session
         .typed("gvjm")
@@ -158,7 +158,7 @@ fn many_ranges_are_changed_and_moved_as_one_step() {
     );
     session.typed("u").sees("Undone: move 2 ranges to Carrier.");
     assert_eq!(session.now(), company().now());
-    session.typed("Gmoffice<Enter>").sees("Moved 1 range to Office.");
+    session.typed("Gmoffice<Enter>").sees("Moved 12.0.0.0/24 to Office.");
     session.typed("u1jX").sees("go to the ranges first").typed("1m").sees("select a group or a range first");
 }
 

@@ -58,6 +58,31 @@ fn a_save_is_confirmed_next_to_an_error_before_or_behind() {
 }
 
 #[test]
+fn an_error_that_a_success_has_mended_does_not_come_back() {
+    let mut session = Session::example();
+    session.fails("Another.").typed("1jaoffice<Enter>").sees("x Nothing was added: line 1");
+    session
+        .typed("<C-u>198.51.99.7<Enter>")
+        .sees("Added 1 range")
+        .typed("j")
+        .sees("x Another.")
+        .sees_no("more");
+    session.typed("<Esc>:messages<Enter>").sees("x Nothing was added: line 1");
+}
+
+#[test]
+fn what_a_save_has_merged_is_no_error_any_more() {
+    let mut session = Session::empty();
+    session.typed("ALab<Enter>a203.0.113.7<Enter>");
+    let mut theirs = Allowlist::default();
+    theirs.apply(Edit::InsertGroup(LAB, Group::new(Name::new("Attic").unwrap()))).unwrap();
+    std::fs::write(session.path("allowlist.json"), theirs.to_json()).unwrap();
+    session.editor.disk_has_changed();
+    session.typed("j").sees("x Changed on disk by somebody else: Ctrl-S merges.").typed("<C-s>");
+    session.sees("Merged what somebody else has saved").typed("j").sees_no("Changed on disk by");
+}
+
+#[test]
 fn a_merge_without_a_policy_says_so() {
     let mut session = Session::empty();
     session.typed("ALab<Enter>");

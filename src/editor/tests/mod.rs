@@ -5,7 +5,9 @@ mod adding_lists;
 mod borders;
 mod copy;
 mod dialogs;
+mod effects;
 mod every_dialog;
+mod follow;
 mod forms;
 mod frame;
 mod guidance;
@@ -33,6 +35,8 @@ mod sizes;
 mod starts;
 mod test_address;
 mod together;
+mod unsaved;
+mod unseen;
 mod words;
 
 use super::canvas::{Canvas, Frame};

@@ -190,7 +190,7 @@ fn dialogs_are_clicked_and_lose_no_text() {
     session.mouse((2, 5), Gesture::Press { twice: false }).sees("Partners").typed("<Enter>");
     session.sees("Made the category Partners");
     session.click("Corporate").click("i 11.0.0.1").typed("m").double_click("Data centers / Carrier");
-    session.sees("Moved 1 range to Carrier.");
+    session.sees("Moved 11.0.0.1 to Carrier.");
     session.click("i 11.0.0.2").typed("e").click("owner").typed("netops<Enter>");
     let at = session.editor.ranges.selected().unwrap();
     assert_eq!(session.now().range(at).unwrap().owner.as_str(), "netops");
@@ -274,7 +274,7 @@ fn marks_stay_when_the_wheel_turns_elsewhere() {
     }
     session.typed("a11.0.0.1,11.0.0.2<Enter><Tab>x").sees("1 chosen");
     session.wheel("Group 30", -30).sees("Group 1 ").sees("1 chosen");
-    session.typed("d").sees("Deleted 1 range");
+    session.typed("d").sees("Deleted 11.0.0.1; u brings it back.");
     assert_ne!(session.now(), &Allowlist::default());
 }
 

@@ -27,7 +27,7 @@ fn forty_entries_take_forty_keys_and_one_line_each_in_the_file() {
 fn each_decision_changes_its_line_alone() {
     let mut session = forty();
     let before = session.file("allowlist.json").unwrap();
-    session.typed("Rcsd c<C-s>").sees("Saved");
+    session.typed("Rcsd-c<C-s>").sees("Saved");
     let after = session.file("allowlist.json").unwrap();
     let mut diff = String::new();
     for line in before.lines().filter(|line| !after.lines().any(|new| new == *line)) {

@@ -126,7 +126,7 @@ fn main_view(action: Action) -> Option<Case> {
         A::EditSelected => Case::sees("<Tab>", "Range 11.0.0.1"),
         A::EditOutside => Case::of("", |session| matches!(session.editor.wish, Some(Wish::Outside(_)))),
         A::Delete => Case::of("<Tab>", groups("Office: 11.0.0.2 11.0.0.3")),
-        A::Move => Case::sees("<Tab>", "Move 1 range to which group?"),
+        A::Move => Case::sees("<Tab>", "Move 11.0.0.1 to which group?"),
         A::MoveDown => Case::of("j<Tab>", groups("Office: 11.0.0.2 11.0.0.1 11.0.0.3")),
         A::MoveUp => Case::of("j<Tab>j", groups("Office: 11.0.0.2 11.0.0.1 11.0.0.3")),
         A::Toggle => Case::of("<Tab>", |session| session.now().ranges().any(|(.., range)| !range.enabled)),
@@ -169,7 +169,11 @@ fn review(action: Action) -> Option<Case> {
         A::PageDown | A::Last => Case::sees("R", ">  12.0.0.0/16"),
         A::Confirm => Case::sees("R", "+ 12.0.0.0/24        confirmed until 2027-05-22"),
         A::Snooze => Case::sees("R", "~ 12.0.0.0/24        snoozed until 2026-12-22"),
-        A::Toggle => Case::sees("R", "- 12.0.0.0/24        disabled"),
+        A::Disable => Case::of("R", |session| {
+            session.screen().contains("- 12.0.0.0/24        disabled")
+                && session.screen().contains(">  12.0.1.0/24")
+        }),
+        A::Toggle => Case::sees("R", ">- 12.0.0.0/24        disabled"),
         A::Delete => Case::sees("R", "x 12.0.0.0/24        deleted"),
         A::Owner => Case::sees("R", "Who answers for 12.0.0.0/24"),
         A::EditSelected => Case::sees("R", "Range 12.0.0.0/24"),

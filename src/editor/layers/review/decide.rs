@@ -2,6 +2,8 @@
 
 use super::queue::{Decision, Queue};
 use crate::allowlist::{Date, Edit, Range, RangeAt};
+use crate::editor::editing;
+use crate::editor::effect::{self, Effect, Said};
 use crate::editor::keymap::{Action, Context};
 use crate::editor::state::{Editor, Tone};
 use crate::review::due;
@@ -33,30 +35,51 @@ fn set_day(
         (true, true) => "; it stays expired",
         (true, false) => "",
     };
-    let said = format!("{done} {cidr} until {until}{but}.");
+    let said = Said { done: format!("{done} {cidr} until {until}{but}"), ..Said::default() };
     if range.review_by == Some(until) {
         queue.decide(Some(decision));
-        return go_on(queue, editor, said);
+        return go_on(queue, editor, said.with(&Effect::Nothing));
     }
     let new = Range { review_by: Some(until), ..range.clone() };
     let edit = Edit::ReplaceRanges(vec![(at, new)]);
     carry_out(queue, editor, decision, edit, format!("{verb} {cidr} until {until}"), said);
 }
 
-/// Disables it; or enables it again, which decides nothing.
+/// Disables it.
+pub fn disable(queue: &mut Queue, editor: &mut Editor, at: RangeAt) {
+    let Some(range) = editor.document.allowlist().range(at) else { return };
+    if !range.enabled {
+        let keys = |action| editor.keymap.keys(Context::Review, action).first().map(ToString::to_string);
+        let delete = keys(Action::Delete).map(|key| format!("; {key} deletes it")).unwrap_or_default();
+        return editor.say(Tone::Info, format!("{} is off already{delete}.", range.cidr));
+    }
+    let (edit, words, said) = disabling(editor, at, range);
+    carry_out(queue, editor, Decision::Disabled, edit, words, said);
+}
+
+/// Disables it, or enables it again, which decides nothing. Both stay on it, so that the same key twice is
+/// never about two ranges.
 pub fn toggle(queue: &mut Queue, editor: &mut Editor, at: RangeAt) {
     let Some(range) = editor.document.allowlist().range(at) else { return };
-    let cidr = range.cidr.to_string();
-    let edit = Edit::ReplaceRanges(vec![(at, Range { enabled: !range.enabled, ..range.clone() })]);
     if range.enabled {
-        let said = format!("Disabled {cidr}: not let through any more.");
-        carry_out(queue, editor, Decision::Disabled, edit, format!("disable {cidr}"), said);
+        let (edit, words, said) = disabling(editor, at, range);
+        queue.expect(Some(Decision::Disabled));
+        editor.edit_judged(edit, words, &said);
     } else {
-        let effect = if range.is_expired(editor.document.today) { "it stays expired" } else { "let through" };
+        let cidr = range.cidr.to_string();
+        let new = vec![(at, Range { enabled: true, ..range.clone() })];
+        let effect = editing::enabled(&new, editor.document.today);
         queue.expect(None);
+        let edit = Edit::ReplaceRanges(new);
         editor.edit(edit, format!("enable {cidr}"), format!("Enabled {cidr}: {effect}."));
-        queue.follow(&editor.document);
     }
+    queue.follow(&editor.document);
+}
+
+fn disabling(editor: &Editor, at: RangeAt, range: &Range) -> (Edit, String, Said) {
+    let said = editing::disabled(editor, &range.cidr.to_string());
+    let edit = Edit::ReplaceRanges(vec![(at, Range { enabled: false, ..range.clone() })]);
+    (edit, format!("disable {}", range.cidr), said)
 }
 
 /// Takes it out.
@@ -64,7 +87,7 @@ pub fn delete(queue: &mut Queue, editor: &mut Editor, at: RangeAt) {
     let Some(range) = editor.document.allowlist().range(at) else { return };
     let cidr = range.cidr.to_string();
     let edit = Edit::RemoveRanges(at.group, vec![at.range]);
-    let said = format!("Deleted {cidr}.");
+    let said = Said { done: format!("Deleted {cidr}"), ..Said::default() };
     carry_out(queue, editor, Decision::Deleted, edit, format!("delete {cidr}"), said);
 }
 
@@ -74,25 +97,31 @@ fn carry_out(
     decision: Decision,
     edit: Edit,
     words: String,
-    said: String,
+    said: Said,
 ) {
     queue.expect(Some(decision));
-    let done = editor.document.perform(edit, words);
+    let done = effect::judged(&mut editor.document, edit, words);
     queue.follow(&editor.document);
     match done {
-        Ok(()) => go_on(queue, editor, said),
+        Ok(effect) => go_on(queue, editor, said.with(&effect)),
         Err(error) => editor.say(Tone::Error, error.to_string()),
     }
 }
 
 /// Goes to the next entry that nothing was decided of; behind the last one it says so.
-fn go_on(queue: &mut Queue, editor: &mut Editor, said: String) {
-    if !queue.go_to_undecided() {
-        return say_progress(queue, editor, &said);
+fn go_on(queue: &mut Queue, editor: &mut Editor, (tone, short, whole): (Tone, String, String)) {
+    let is_last = !queue.go_to_undecided();
+    let behind = if is_last {
+        format!(" {}.", done(queue, editor))
+    } else {
+        let undo = editor.keymap.keys(Context::Review, Action::Undo).first();
+        undo.map(|key| format!(" {key} takes it back.")).unwrap_or_default()
+    };
+    match tone {
+        Tone::Warning => editor.say_in(tone, short, format!("{whole}{behind}")),
+        _ if is_last => say_progress(queue, editor, &whole),
+        _ => editor.say(tone, format!("{whole}{behind}")),
     }
-    let undo = editor.keymap.keys(Context::Review, Action::Undo).first();
-    let undo = undo.map(|key| format!(" {key} takes it back.")).unwrap_or_default();
-    editor.say(Tone::Done, format!("{said}{undo}"));
 }
 
 /// Says that all are reviewed, and what was decided.

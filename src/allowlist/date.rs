@@ -47,6 +47,12 @@ impl Date {
     }
 }
 
+/// The minute of a Unix time in seconds (UTC), such as `2026-05-22 14:03`; `None` outside the calendar.
+pub fn minute(seconds: i64) -> Option<String> {
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(time.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 impl FromStr for Date {
     type Err = DateError;
 

@@ -19,7 +19,7 @@ mod starter;
 mod write;
 
 pub use changes::{Change, changes, changes_in_place};
-pub use date::{Date, DateError};
+pub use date::{Date, DateError, minute};
 pub use edit::{Edit, EditError, GroupAt, RangeAt};
 pub use history::History;
 pub use merge::{Conflict, Merged, Side, merge};

@@ -98,7 +98,7 @@ impl<B: Backend> Canvas<B> {
             self.backend.clear_region(ClearType::All)?;
             self.unknown = false;
         }
-        self.backend.draw(self.shown.diff_iter(&self.next))?;
+        self.backend.draw(changes(&self.shown, &self.next, &[self.next.area]).into_iter())?;
         match cursor {
             Some(position) => {
                 self.backend.show_cursor()?;
@@ -114,28 +114,37 @@ impl<B: Backend> Canvas<B> {
     /// Draws parts of the frame again that lie one below the other; `draw` finds them empty, and may write
     /// elsewhere what nobody will see. The cursor stays where it is.
     pub fn redraw(&mut self, parts: &[Rect], draw: impl FnOnce(&mut Buffer)) -> Result<(), B::Error> {
-        let rows = || parts.iter().flat_map(|part| (part.top()..part.bottom()).map(move |y| (*part, y)));
-        for (part, y) in rows() {
+        for (part, y) in rows(parts) {
             row(&mut self.next, part, y).iter_mut().for_each(Cell::reset);
         }
         draw(&mut self.next);
-        let mut changed = Vec::new();
-        for (part, y) in rows() {
-            let at = self.next.index_of(part.x, y);
-            let cells = at..at + usize::from(part.width);
-            changes((part.x, y), &self.shown.content[cells.clone()], &self.next.content[cells], &mut changed);
-        }
-        self.backend.draw(changed.into_iter())?;
+        self.backend.draw(changes(&self.shown, &self.next, parts).into_iter())?;
         self.backend.flush()?;
-        for (part, y) in rows() {
+        for (part, y) in rows(parts) {
             row(&mut self.shown, part, y).swap_with_slice(row(&mut self.next, part, y));
         }
         Ok(())
     }
 }
 
-/// The cells of a part of a row that are others than before.
-fn changes<'a>(
+/// The rows of parts of the screen.
+fn rows(parts: &[Rect]) -> impl Iterator<Item = (Rect, u16)> {
+    parts.iter().flat_map(|part| (part.top()..part.bottom()).map(move |y| (*part, y)))
+}
+
+/// The cells in parts of a frame that are others than before. Not ratatui's own: where wide characters move, it
+/// leaves the style of what they hid (ratatui-core 0.1.2, `BufferDiff`).
+fn changes<'a>(before: &Buffer, now: &'a Buffer, parts: &[Rect]) -> Vec<(u16, u16, &'a Cell)> {
+    let mut changed = Vec::new();
+    for (part, y) in rows(parts) {
+        let at = now.index_of(part.x, y);
+        let cells = at..at + usize::from(part.width);
+        row_changes((part.x, y), &before.content[cells.clone()], &now.content[cells], &mut changed);
+    }
+    changed
+}
+
+fn row_changes<'a>(
     (x, y): (u16, u16),
     before: &[Cell],
     now: &'a [Cell],
@@ -157,7 +166,7 @@ fn changes<'a>(
         }
     }
     // Where a wide character came or went, the cells beside it are others too.
-    if wide {
+    if wide && changed.len() > start {
         changed.truncate(start);
         let mut hidden = 0;
         for (x, cell) in (x..).zip(now) {

@@ -177,17 +177,16 @@ fn next(inbox: &mut Inbox, patience: Option<Duration>) -> Result<Option<Event>, 
     inbox.next(patience).map_err(EditorError::Terminal)
 }
 
-/// Takes what has come. True where it is something else than input; so is input of nothing, which wakes for what
-/// another thread has done.
+/// Takes what has come. True where it is something else than input.
 fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) -> bool {
     match event {
         Event::Typed(typed) => {
-            let is_woken = typed.is_empty();
             queue.extend(typed);
-            return is_woken;
+            return false;
         }
         Event::Reviewed(reviewed) => editor.document.take(*reviewed),
         Event::Disk => editor.disk_has_changed(),
+        Event::Done => {}
     }
     true
 }

@@ -5,7 +5,7 @@ use super::layers::question::{self, Answer};
 use super::messages::Topic;
 use super::state::{Editor, Tone, Wish};
 use super::{saved_words, together};
-use crate::allowlist::{Allowlist, changes};
+use crate::allowlist::{Allowlist, changes, minute};
 use crate::cidr::grouped;
 use crate::policy;
 use crate::storage::StorageError;
@@ -129,12 +129,6 @@ fn about_draft(editor: &Editor, draft: &Allowlist) -> Vec<String> {
         more => text.push(format!("  and {} more", grouped(&more.to_string()))),
     }
     text
-}
-
-/// The minute of a Unix time in seconds (UTC); `None` outside the calendar.
-fn minute(seconds: i64) -> Option<String> {
-    let time = jiff::Timestamp::from_second(seconds).ok()?;
-    Some(time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// Takes the draft away: its work is saved, or was given up.

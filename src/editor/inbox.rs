@@ -24,6 +24,8 @@ mod system;
 pub enum Event {
     /// This was typed or pasted, all that was there.
     Typed(Vec<Input>),
+    /// Something was done beside the loop, and is to be shown.
+    Done,
     /// A review is done.
     Reviewed(Box<Reviewed>),
     /// Something has changed in the folder of the allowlist.

@@ -120,7 +120,7 @@ pub fn run(paths: &Paths, today: Date) -> Result<(), EditorError> {
     }
     editor.keeper = keeper.clone();
     // Nothing typed: there is something else to be drawn.
-    editor.wake = Some(Arc::new(move || outbox.send(Event::Typed(Vec::new()))));
+    editor.wake = Some(Arc::new(move || outbox.send(Event::Done)));
     // The Linux console has none, and older ones show what they do not know.
     editor.has_clipboard = surroundings.term != "linux";
     own_keys(&mut editor);

@@ -266,14 +266,14 @@ mod tests {
         ) {
             let (mut terminal, paper) = terminal();
             let mut parser = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
-            for (texts, wide, upper) in frames {
+            for (nth, (texts, wide, upper)) in frames.into_iter().enumerate() {
                 let draw = |buffer: &mut Buffer| {
                     for (x, y, text, style) in texts.iter().chain(&wide) {
                         buffer.set_string(*x, *y, text, *style);
                     }
                 };
-                // Whole, or in two parts.
-                if upper == 0 {
+                // Whole, as the first always is, or in two parts.
+                if upper == 0 || nth == 0 {
                     terminal.draw(|frame| draw(frame.buffer_mut())).unwrap();
                 } else {
                     let all = terminal.area();

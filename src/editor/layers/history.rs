@@ -16,7 +16,7 @@
 mod compare;
 
 use super::{Flow, Hints, Layer, does, motion, popup};
-use crate::allowlist::Edit;
+use crate::allowlist::{Edit, minute};
 use crate::editor::canvas::Frame;
 use crate::editor::editing::ranges;
 use crate::editor::keymap::Action;
@@ -28,7 +28,7 @@ use crate::editor::theme::Theme;
 use crate::editor::width;
 use crate::editor::window::{Motion, Window};
 use crate::storage::{self, Kept};
-use compare::{Compared, Seen, Work, minute, name};
+use compare::{Compared, Seen, Work, name};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};

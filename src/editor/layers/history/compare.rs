@@ -1,7 +1,7 @@
 //! What an earlier version says, and what going back to it would change of what is open. Where much is kept,
 //! that is found out beside the event loop, one version after the other.
 
-use crate::allowlist::{self, Allowlist, Change, Date};
+use crate::allowlist::{self, Allowlist, Change, Date, minute};
 use crate::cidr::grouped;
 use crate::editor::layers::review::ago;
 use crate::editor::panes::preview_lines::{LineKind, PreviewLine, wrapped};
@@ -119,12 +119,6 @@ impl Work {
             wrapped(lines, LineKind::Removed, &words, UNBROKEN);
         }
     }
-}
-
-/// The minute of a Unix time in seconds (UTC); `None` outside the calendar.
-pub fn minute(saved: i64) -> Option<String> {
-    let time = jiff::Timestamp::from_second(saved).ok()?;
-    Some(time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// What a version is called in the list: the minute in which it was saved, or its number where that is not known.

@@ -135,7 +135,8 @@ fn rows(parts: &[Rect]) -> impl Iterator<Item = (Rect, u16)> {
 /// The cells in parts of a frame that are others than before. Not ratatui's own: where wide characters move, it
 /// leaves the style of what they hid (ratatui-core 0.1.2, `BufferDiff`).
 fn changes<'a>(before: &Buffer, now: &'a Buffer, parts: &[Rect]) -> Vec<(u16, u16, &'a Cell)> {
-    let mut changed = Vec::new();
+    // What a move of the cursor changes, and more.
+    let mut changed = Vec::with_capacity(512);
     for (part, y) in rows(parts) {
         let at = now.index_of(part.x, y);
         let cells = at..at + usize::from(part.width);

@@ -61,7 +61,8 @@ pub fn actions(editor: &Editor) -> Vec<Action> {
         A::TestAddress,
         A::PolicySettings,
     ];
-    let mut all = first.to_vec();
+    let mut all = Vec::with_capacity(32);
+    all.extend_from_slice(first);
     for action in always.into_iter().chain([A::NextPane, A::Undo, A::Quit]) {
         if !all.contains(&action) {
             all.push(action);

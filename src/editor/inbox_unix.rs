@@ -29,6 +29,8 @@ pub struct Terminal {
     resized: Arc<AtomicBool>,
     parser: Parser,
     clicks: Clicks,
+    /// Whether the last look took all that was there, so that another at once would be for nothing.
+    drained: bool,
 }
 
 /// The bell, and what it wakes. A change of the size rings it too.
@@ -41,7 +43,8 @@ pub fn open(_: &Sender<Event>) -> io::Result<(Bell, Terminal)> {
     // (signal-hook-registry, `VecMap`).
     signal_hook::flag::register(signal_hook::consts::SIGWINCH, Arc::clone(&resized))?;
     signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, bell.try_clone()?)?;
-    let terminal = Terminal { bell: rung, resized, parser: Parser::default(), clicks: Clicks::default() };
+    let (parser, clicks) = (Parser::default(), Clicks::default());
+    let terminal = Terminal { bell: rung, resized, parser, clicks, drained: false };
     Ok((Bell(Arc::new(bell)), terminal))
 }
 
@@ -65,10 +68,14 @@ impl Terminal {
         events: &Receiver<Event>,
         patience: Option<Duration>,
     ) -> io::Result<Option<Event>> {
+        let was_drained = std::mem::take(&mut self.drained);
         let until = patience.map(|patience| Instant::now() + patience);
         loop {
             if let Ok(event) = events.try_recv() {
                 return Ok(Some(event));
+            }
+            if was_drained && patience == Some(Duration::ZERO) {
+                return Ok(None);
             }
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             let ready = self.wait(left)?;
@@ -123,6 +130,7 @@ impl Terminal {
                 typed.extend(typed::event(event).and_then(|event| input(event, &mut self.clicks)));
             }
             if ends || count == 0 {
+                self.drained = true;
                 return Ok(typed);
             }
         }

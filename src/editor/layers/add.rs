@@ -19,6 +19,8 @@ mod label;
 mod tokens;
 mod words;
 
+pub(super) use label::address_in;
+
 use super::{Flow, Hints, Layer, does, key_or_paste, leaves, prompts};
 use crate::allowlist::{Edit, GroupAt, RangeAt};
 use crate::editor::canvas::Frame;

@@ -37,10 +37,12 @@ pub fn open(editor: &mut Editor, at: GroupAt) {
         check: Box::new(move |editor, texts| match read(editor, at, texts) {
             (Err(name), Err(note)) => vec![Some(Remark::Error(name)), Some(Remark::Error(note))],
             (name, note) => {
-                let alike =
-                    |name| group_names::alike(editor.document.allowlist(), at.category, Some(at), &name);
-                let name = name
-                    .map_or_else(|error| Some(Remark::Error(error)), |name| alike(name).map(Remark::Warning));
+                let remark =
+                    |name| group_names::remark(editor.document.allowlist(), at.category, Some(at), &name);
+                let name = name.map_or_else(
+                    |error| Some(Remark::Error(error)),
+                    |name| remark(name).map(Remark::Warning),
+                );
                 vec![name, note.err().map(Remark::Error)]
             }
         }),

@@ -1,10 +1,22 @@
-//! What is to be said of a group's name beside what refuses it: others that one takes for it.
+//! What is to be said of a group's name beside what refuses it: others that one takes for it, and addresses,
+//! which are meant for its ranges.
 
+use super::add;
 use crate::allowlist::{Allowlist, GroupAt};
 use crate::text::Name;
 
 /// Of a name for the group at a place of a category, or for a new one.
-pub fn alike(allowlist: &Allowlist, category: usize, own: Option<GroupAt>, name: &Name) -> Option<String> {
+pub fn remark(allowlist: &Allowlist, category: usize, own: Option<GroupAt>, name: &Name) -> Option<String> {
+    address(name).or_else(|| alike(allowlist, category, own, name))
+}
+
+/// Of a name with an address in it.
+pub fn address(name: &Name) -> Option<String> {
+    add::address_in(name)
+        .map(|address| format!("{address} would be a part of the name: ranges are added to a group"))
+}
+
+fn alike(allowlist: &Allowlist, category: usize, own: Option<GroupAt>, name: &Name) -> Option<String> {
     let fold = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let wanted = fold(name);
     let categories = allowlist.categories().iter().enumerate();

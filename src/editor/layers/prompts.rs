@@ -65,8 +65,8 @@ pub fn new_group(editor: &mut Editor) {
         enter: "make it",
         check: Box::new(move |editor, text| {
             let name = free_group_name(editor, category, text)?;
-            let alike = group_names::alike(editor.document.allowlist(), category, None, &name);
-            Ok(alike.map(|alike| format!("! {alike}")).into_iter().collect())
+            let remark = group_names::remark(editor.document.allowlist(), category, None, &name);
+            Ok(remark.map(|remark| format!("! {remark}")).into_iter().collect())
         }),
         done: Box::new(move |editor, text| {
             let name = free_group_name(editor, category, text)?;
@@ -83,9 +83,11 @@ pub fn group_for_ranges(editor: &mut Editor, category: usize) {
     };
     let check = move |editor: &Editor, text: &str| -> Verdict {
         let name = name(text)?;
-        let says =
-            if existing(editor, &name).is_some() { "this group is there already" } else { "a new group" };
-        Ok(vec![says.to_owned()])
+        if existing(editor, &name).is_some() {
+            return Ok(vec!["this group is there already".to_owned()]);
+        }
+        let remark = group_names::address(&name).map(|remark| format!("! {remark}"));
+        Ok(vec![remark.unwrap_or_else(|| "a new group".to_owned())])
     };
     let groups = editor.document.allowlist().categories().get(category).map_or(0, |c| c.groups.len());
     let prompt = Prompt {

@@ -82,3 +82,15 @@ fn a_name_that_another_group_has_too_is_remarked_on() {
     session.typed("<Esc>1A<C-u>carrier").sees("! Data centers has a group Carrier too").typed("<Enter>");
     session.sees("Made the group carrier");
 }
+
+#[test]
+fn an_address_as_a_name_of_a_group_is_remarked_on() {
+    let mut session = company();
+    session
+        .typed("1Adc 203.0.114.9")
+        .sees("! 203.0.114.9 would be a part of the name: ranges are added to a");
+    session.typed("<C-u>\"11.0.0.9/24\",").sees("! 11.0.0.9/24 would be");
+    session.typed("<C-u>v1.2, room 3").sees_no("would be").typed("<Esc>");
+    session.typed("<C-u>4a10.0.0.0/8").sees("Which group of").sees("! 10.0.0.0/8 would be");
+    session.typed("<C-u>GCP").sees("a new group");
+}

@@ -37,6 +37,13 @@ pub fn addresses(line: &str) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// The first address in what is to be a name.
+pub fn address_in(name: &str) -> Option<&str> {
+    let edges = |c: char| matches!(c, '"' | '\'' | '[' | ']' | '(' | ')');
+    let mut all = words(name, separates).map(|(_, word)| word.trim_matches(edges));
+    all.find(|word| word.contains(['.', ':']) && is_address(word))
+}
+
 /// Whether a word is a CIDR, or is none but can be made one.
 fn is_address(word: &str) -> bool {
     word.parse::<Cidr>().map_or_else(|error| !error.mends().is_empty(), |_| true)

@@ -129,7 +129,8 @@ impl<B: Backend> Canvas<B> {
 
 /// The rows of parts of the screen.
 fn rows(parts: &[Rect]) -> impl Iterator<Item = (Rect, u16)> {
-    parts.iter().flat_map(|part| (part.top()..part.bottom()).map(move |y| (*part, y)))
+    let seen = parts.iter().filter(|part| part.width > 0);
+    seen.flat_map(|part| (part.top()..part.bottom()).map(move |y| (*part, y)))
 }
 
 /// The cells in parts of a frame that are others than before. Not ratatui's own: where wide characters move, it
@@ -186,4 +187,20 @@ fn is_wide(symbol: &str) -> bool {
 fn row(buffer: &mut Buffer, part: Rect, y: u16) -> &mut [Cell] {
     let from = buffer.index_of(part.x, y);
     &mut buffer.content[from..from + usize::from(part.width)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::backend::TestBackend;
+
+    #[test]
+    fn a_screen_without_columns_or_rows_is_drawn_too() {
+        for size in [(0, 10), (10, 0), (0, 0)] {
+            let mut canvas = Canvas::new(TestBackend::new(size.0, size.1), size);
+            let area = canvas.area();
+            canvas.draw(|frame| assert_eq!(frame.area(), area)).unwrap();
+            canvas.redraw(&[area], |buffer| assert_eq!(buffer.area, area)).unwrap();
+        }
+    }
 }

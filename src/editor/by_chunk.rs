@@ -85,7 +85,7 @@ mod tests {
         ) {
             let all: Vec<Chunk> = (0..12).map(chunk).collect();
             let mut known: ByChunk<bool, String> = ByChunk::default();
-            let words = |ranges: &[Range], key: &bool| format!("{} {key}", ranges.len());
+            let words = |ranges: &[Range], key: &bool| format!("{} {} {key}", ranges.len(), ranges[0].cidr);
             for list in lists {
                 known.renew(list.iter().map(|(at, key)| (&all[*at], *key)), words);
                 let anew: Vec<_> = list.iter().map(|(at, key)| words(&all[*at], key)).collect();

@@ -16,7 +16,7 @@ pub mod special;
 
 pub use error::{CidrError, Mend};
 pub use parse::Cidr;
-pub use set::{AddressSet, bounds, grouped, prefixes_between};
+pub use set::{AddressSet, bounds, grouped, prefixes_between, size_words};
 pub use spans::{Spans, Word};
 
 pub use ipnet::IpNet;

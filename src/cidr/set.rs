@@ -144,6 +144,13 @@ pub fn grouped(digits: &str) -> String {
     out
 }
 
+/// How many addresses a prefix has, as [`grouped`] writes it.
+pub fn size_words(net: IpNet) -> String {
+    let bits = net.max_prefix_len() - net.prefix_len();
+    // 2^49 is the largest of 15 digits.
+    if bits < 50 { grouped(&(1u64 << bits).to_string()) } else { format!("2^{bits}") }
+}
+
 /// First and last address of a prefix as integers of its family, widened to 128 bits.
 pub fn bounds(net: IpNet) -> (u128, u128) {
     match net {
@@ -190,6 +197,16 @@ mod tests {
             [net("203.0.114.0/25"), net("203.0.114.128/25"), net("2001:db9::/32")].into_iter().collect();
         assert_eq!(set.prefixes().collect::<Vec<_>>(), [net("203.0.114.0/24"), net("2001:db9::/32")]);
         assert_eq!(set.count_words(), "256 IPv4 and 2^96 IPv6");
+    }
+
+    #[test]
+    fn a_prefix_has_as_many_addresses_as_its_set() {
+        for length in 0..=128 {
+            let v6 = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, length));
+            assert_eq!(size_words(v6), AddressSet::from_prefixes([v6]).count_words().replace(" IPv6", ""));
+            let Ok(v4) = Ipv4Net::new(Ipv4Addr::UNSPECIFIED, length).map(IpNet::V4) else { continue };
+            assert_eq!(size_words(v4), AddressSet::from_prefixes([v4]).count_words());
+        }
     }
 
     #[test]

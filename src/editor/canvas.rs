@@ -46,16 +46,21 @@ pub struct Canvas<B> {
     backend: B,
     /// What the terminal shows.
     shown: Buffer,
+    /// What it is to show: all of the screen, or a row of it.
     next: Buffer,
+    row: Buffer,
     /// Whether nobody knows what the terminal shows.
     unknown: bool,
+    /// The columns of a row that are written.
+    changed: Vec<u16>,
 }
 
 impl<B: Backend> Canvas<B> {
     /// The cells of a terminal of this size, of which nothing is known.
     pub fn new(backend: B, size: (u16, u16)) -> Self {
         let area = Rect::from((Position::ORIGIN, size.into()));
-        Self { backend, shown: Buffer::empty(area), next: Buffer::empty(area), unknown: true }
+        let (shown, next, row) = (Buffer::empty(area), Buffer::empty(area), Buffer::default());
+        Self { backend, shown, next, row, unknown: true, changed: Vec::new() }
     }
 
     /// All of the screen.
@@ -98,7 +103,11 @@ impl<B: Backend> Canvas<B> {
             self.backend.clear_region(ClearType::All)?;
             self.unknown = false;
         }
-        self.backend.draw(changes(&self.shown, &self.next, &[self.next.area]).into_iter())?;
+        let columns = usize::from(self.next.area.width).max(1);
+        let rows = self.shown.content.chunks(columns).zip(self.next.content.chunks(columns));
+        for (y, (before, now)) in (self.next.area.y..).zip(rows) {
+            write(&mut self.backend, &mut self.changed, (self.next.area.x, y), before, now)?;
+        }
         match cursor {
             Some(position) => {
                 self.backend.show_cursor()?;
@@ -111,49 +120,45 @@ impl<B: Backend> Canvas<B> {
         Ok(())
     }
 
-    /// Draws parts of the frame again that lie one below the other; `draw` finds them empty, and may write
-    /// elsewhere what nobody will see. The cursor stays where it is.
-    pub fn redraw(&mut self, parts: &[Rect], draw: impl FnOnce(&mut Buffer)) -> Result<(), B::Error> {
-        for (part, y) in rows(parts) {
-            row(&mut self.next, part, y).iter_mut().for_each(Cell::reset);
+    /// Draws parts of the frame again, each of which is in one row: `draw` gets a buffer of that area alone, and
+    /// finds it empty. The cursor stays where it is. One row's cells serve for all, so that little memory is
+    /// touched: most of what a key takes is waiting for memory.
+    pub fn redraw(&mut self, parts: &[Rect], mut draw: impl FnMut(&mut Buffer)) -> Result<(), B::Error> {
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            debug_assert_eq!(part.height, 1);
+            self.row.content.iter_mut().for_each(Cell::reset);
+            self.row.resize(*part);
+            draw(&mut self.row);
+            let from = self.shown.index_of(part.x, part.y);
+            let shown = &mut self.shown.content[from..from + usize::from(part.width)];
+            write(&mut self.backend, &mut self.changed, (part.x, part.y), shown, &self.row.content)?;
+            shown.swap_with_slice(&mut self.row.content);
         }
-        draw(&mut self.next);
-        self.backend.draw(changes(&self.shown, &self.next, parts).into_iter())?;
-        self.backend.flush()?;
-        for (part, y) in rows(parts) {
-            row(&mut self.shown, part, y).swap_with_slice(row(&mut self.next, part, y));
-        }
-        Ok(())
+        self.backend.flush()
     }
 }
 
-/// The rows of parts of the screen.
-fn rows(parts: &[Rect]) -> impl Iterator<Item = (Rect, u16)> {
-    let seen = parts.iter().filter(|part| part.width > 0);
-    seen.flat_map(|part| (part.top()..part.bottom()).map(move |y| (*part, y)))
-}
-
-/// The cells in parts of a frame that are others than before. Not ratatui's own: where wide characters move, it
+/// Writes what of a row is another than before. Not ratatui's own comparison: where wide characters move, it
 /// leaves the style of what they hid (ratatui-core 0.1.2, `BufferDiff`).
-fn changes<'a>(before: &Buffer, now: &'a Buffer, parts: &[Rect]) -> Vec<(u16, u16, &'a Cell)> {
-    // What a move of the cursor changes, and more.
-    let mut changed = Vec::with_capacity(512);
-    for (part, y) in rows(parts) {
-        let at = now.index_of(part.x, y);
-        let cells = at..at + usize::from(part.width);
-        row_changes((part.x, y), &before.content[cells.clone()], &now.content[cells], &mut changed);
-    }
-    changed
-}
-
-fn row_changes<'a>(
+fn write<B: Backend>(
+    backend: &mut B,
+    changed: &mut Vec<u16>,
     (x, y): (u16, u16),
     before: &[Cell],
-    now: &'a [Cell],
-    changed: &mut Vec<(u16, u16, &'a Cell)>,
-) {
-    let (start, mut wide) = (changed.len(), false);
-    for ((x, before), now) in (x..).zip(before).zip(now) {
+    now: &[Cell],
+) -> Result<(), B::Error> {
+    find_changes(before, now, changed);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    backend.draw(changed.iter().map(|at| (x + at, y, &now[usize::from(*at)])))
+}
+
+/// Makes `changed` the positions of the cells to be written.
+fn find_changes(before: &[Cell], now: &[Cell], changed: &mut Vec<u16>) {
+    changed.clear();
+    let mut wide = false;
+    for ((at, before), now) in (0..).zip(before).zip(now) {
         let (one, other) = (before.symbol(), now.symbol());
         let same = match (one.as_bytes(), other.as_bytes()) {
             // Nearly all; `==` would call a function for each.
@@ -164,16 +169,16 @@ fn row_changes<'a>(
             }
         };
         if !same || (before.fg, before.bg, before.modifier) != (now.fg, now.bg, now.modifier) {
-            changed.push((x, y, now));
+            changed.push(at);
         }
     }
     // Where a wide character came or went, the cells beside it are others too.
-    if wide && changed.len() > start {
-        changed.truncate(start);
+    if wide && !changed.is_empty() {
+        changed.clear();
         let mut hidden = 0;
-        for (x, cell) in (x..).zip(now) {
+        for (at, cell) in (0..).zip(now) {
             if hidden == 0 {
-                changed.push((x, y, cell));
+                changed.push(at);
             }
             hidden = if hidden > 0 { hidden - 1 } else { cell.cell_width().saturating_sub(1) };
         }
@@ -182,11 +187,6 @@ fn row_changes<'a>(
 
 fn is_wide(symbol: &str) -> bool {
     !symbol.chars().all(is_simple) && symbol.cell_width() != 1
-}
-
-fn row(buffer: &mut Buffer, part: Rect, y: u16) -> &mut [Cell] {
-    let from = buffer.index_of(part.x, y);
-    &mut buffer.content[from..from + usize::from(part.width)]
 }
 
 #[cfg(test)]
@@ -200,7 +200,7 @@ mod tests {
             let mut canvas = Canvas::new(TestBackend::new(size.0, size.1), size);
             let area = canvas.area();
             canvas.draw(|frame| assert_eq!(frame.area(), area)).unwrap();
-            canvas.redraw(&[area], |buffer| assert_eq!(buffer.area, area)).unwrap();
+            canvas.redraw(&[Rect { height: area.height.min(1), ..area }], |_| ()).unwrap();
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::editor::state::Input;
 use crate::editor::typed;
 use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
 use std::io::{self, Read as _, Write as _};
+use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
@@ -114,22 +115,23 @@ impl Terminal {
 
     /// Reads what was typed, all that is there.
     fn read(&mut self) -> io::Result<Vec<Input>> {
-        let (mut piece, mut typed) = ([0; PIECE], Vec::new());
+        // Not filled with zeros first: that would take longer than to read a key.
+        let (mut piece, mut typed) = ([MaybeUninit::uninit(); PIECE], Vec::new());
         loop {
-            let count = match rustix::io::read(io::stdin(), &mut piece) {
-                Ok(count) => count,
+            let read: &[u8] = match rustix::io::read(io::stdin(), &mut piece[..]) {
+                Ok((read, _)) => read,
                 Err(rustix::io::Errno::INTR) => continue,
-                Err(rustix::io::Errno::AGAIN) => 0,
+                Err(rustix::io::Errno::AGAIN) => &[],
                 Err(error) => return Err(error.into()),
             };
             // An Esc is a key only where nothing follows it. The terminal never waits (`VMIN`), so where
             // nothing follows, this is seen at once.
-            let ends = count < PIECE && piece[..count].last() != Some(&0x1b);
-            self.parser.parse(&piece[..count], !ends && count > 0);
+            let ends = read.len() < PIECE && read.last() != Some(&0x1b);
+            self.parser.parse(read, !ends && !read.is_empty());
             while let Some(event) = self.parser.pop() {
                 typed.extend(typed::event(event).and_then(|event| input(event, &mut self.clicks)));
             }
-            if ends || count == 0 {
+            if ends || read.is_empty() {
                 self.drained = true;
                 return Ok(typed);
             }

@@ -17,12 +17,15 @@ use super::view;
 use super::window::Window;
 use ratatui::backend::Backend;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// All that the main view shows, as far as it can change.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Look {
     rest: Rest,
-    /// The rows of the ranges that are shown, and which of them is selected.
+    /// What is said of the selected one.
+    details: Vec<(String, Style)>,
+    /// The rows of the ranges that are shown, and which of them is selected; the same where there is none.
     ranges: Window,
 }
 
@@ -77,27 +80,39 @@ impl Look {
             finding: view::finding_below(editor).map(|finding| finding.problem.message.clone()),
             offered: footer::actions(editor),
         };
-        Some(Self { rest, ranges: editor.ranges.window() })
+        let details = view::details_of(editor, &layout);
+        let is_empty = editor.ranges.rows().is_empty();
+        let ranges = if is_empty { Window::default() } else { editor.ranges.window() };
+        Some(Self { rest, details, ranges })
     }
 
-    /// The parts of the screen that are others than on the frame before; `None`: all of it.
-    pub fn parts_since(&self, before: Option<&Self>) -> Option<Vec<Rect>> {
-        let before = before.filter(|before| before.rest == self.rest)?;
-        let (layout, now, then) = (&self.rest.layout, &self.ranges, &before.ranges);
-        let table = below_heading(layout.ranges);
-        if now == then {
-            return Some(Vec::new());
+    /// The parts of the screen that are others than on the frame before, each in one row; `None`: all of it.
+    pub fn parts_since(&self, before: &Self) -> Option<Vec<Rect>> {
+        if before.rest != self.rest {
+            return None;
         }
-        if !now.shows_the_rows_of(then) {
-            return Some(vec![table, layout.details]);
+        let (now, then) = (&self.ranges, &before.ranges);
+        let table = below_heading(self.rest.layout.ranges);
+        let mut parts = Vec::with_capacity(16);
+        if !self.shows_the_rows_of(before) {
+            parts.extend(table.rows());
+        } else if now != then {
+            let row = |cursor: usize| {
+                let y = u16::try_from(cursor.checked_sub(now.top)?).ok()?;
+                (y < table.height).then_some(Rect { y: table.y + y, height: 1, ..table })
+            };
+            let (first, second) = (now.cursor.min(then.cursor), now.cursor.max(then.cursor));
+            parts.extend([first, second].into_iter().filter_map(row));
         }
-        let row = |cursor: usize| {
-            let y = u16::try_from(cursor.checked_sub(now.top)?).ok()?;
-            (y < table.height).then_some(Rect { y: table.y + y, height: 1, ..table })
-        };
-        let (first, second) = (now.cursor.min(then.cursor), now.cursor.max(then.cursor));
-        let rows = [first, second].into_iter().filter_map(row);
-        Some(rows.chain([layout.details]).collect())
+        let details = self.rest.layout.details.rows().enumerate();
+        let is_another = |nth: usize| self.details.get(nth) != before.details.get(nth);
+        parts.extend(details.filter(|(nth, _)| is_another(*nth)).map(|(_, row)| row));
+        Some(parts)
+    }
+
+    /// Whether the table has the same rows.
+    fn shows_the_rows_of(&self, before: &Self) -> bool {
+        self.ranges.shows_the_rows_of(&before.ranges)
     }
 }
 
@@ -109,9 +124,16 @@ pub fn show<B: Backend>(
 ) -> Result<(), B::Error> {
     editor.refresh(canvas.area());
     let look = Look::of(editor);
-    match look.as_ref().and_then(|look| look.parts_since(last.as_ref())) {
-        Some(parts) if parts.is_empty() => {}
-        Some(parts) => canvas.redraw(&parts, |buffer| view::draw_parts(buffer, editor, &parts))?,
+    let same = look.as_ref().zip(last.as_ref());
+    match same.and_then(|(look, before)| Some((look, before, look.parts_since(before)?))) {
+        Some((.., parts)) if parts.is_empty() => {}
+        Some((look, before, parts)) => {
+            let layout = &look.rest.layout;
+            canvas.redraw(&parts, |buffer| view::draw_part(buffer, editor, layout, &look.details))?;
+            if !look.shows_the_rows_of(before) {
+                editor.pointer.spots.rows(editor, layout);
+            }
+        }
         None => canvas.draw(|frame| view::draw(frame, editor))?,
     }
     *last = look;

@@ -19,6 +19,10 @@ pub struct Screen<W> {
     size: Size,
     /// Whether the cursor is shown; `None`: not known.
     cursor: Option<bool>,
+    /// How the terminal writes now. Behind a frame it is as it was before.
+    pen: Pen,
+    /// Where its cursor is; `None`: not known.
+    at: Option<At>,
 }
 
 /// Where the terminal's cursor is after a character.
@@ -33,7 +37,7 @@ struct At {
 impl<W: Write> Screen<W> {
     /// A screen of this size.
     pub fn new(out: W, size: Size) -> Self {
-        Self { out, bytes: Vec::new(), size, cursor: None }
+        Self { out, bytes: Vec::new(), size, cursor: None, pen: Pen::default(), at: None }
     }
 
     /// The screen is another, or has been in other hands.
@@ -42,8 +46,8 @@ impl<W: Write> Screen<W> {
         self.cursor = None;
     }
 
-    fn go_to(&mut self, at: Option<At>, x: u16, y: u16) {
-        match at {
+    fn go_to(&mut self, x: u16, y: u16) {
+        match self.at {
             Some(at) if (at.x, at.y) == (x, y) => {}
             Some(at) if at.sure && at.y == y && at.x < x => match x - at.x {
                 1 => self.bytes.extend_from_slice(b"\x1b[C"),
@@ -79,17 +83,15 @@ impl<W: Write> Backend for Screen<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut pen = Pen::default();
-        let mut at = None;
         for (x, y, cell) in cells {
-            self.go_to(at, x, y);
+            self.go_to(x, y);
             let wanted = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
-            if wanted != pen {
-                change(&mut self.bytes, pen, wanted);
-                pen = wanted;
+            if wanted != self.pen {
+                change(&mut self.bytes, self.pen, wanted);
+                self.pen = wanted;
             }
             let symbol = cell.symbol();
-            at = match symbol.as_bytes() {
+            self.at = match symbol.as_bytes() {
                 [byte] => {
                     self.bytes.push(*byte);
                     Some(At { x: x + 1, y, sure: true })
@@ -99,9 +101,6 @@ impl<W: Write> Backend for Screen<W> {
                     (width::columns(symbol) == 1).then_some(At { x: x + 1, y, sure: false })
                 }
             };
-        }
-        if pen != Pen::default() {
-            self.bytes.extend_from_slice(b"\x1b[m");
         }
         Ok(())
     }
@@ -123,7 +122,8 @@ impl<W: Write> Backend for Screen<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let Position { x, y } = position.into();
-        self.go_to(None, x, y);
+        self.at = None;
+        self.go_to(x, y);
         Ok(())
     }
 
@@ -151,6 +151,10 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.at = None;
+        if std::mem::take(&mut self.pen) != Pen::default() {
+            self.bytes.extend_from_slice(b"\x1b[m");
+        }
         // What cannot be written now is not to be written later, behind something else.
         let bytes = std::mem::take(&mut self.bytes);
         self.out.write_all(&bytes)?;
@@ -268,16 +272,17 @@ mod tests {
             let mut parser = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
             for (nth, (texts, wide, upper)) in frames.into_iter().enumerate() {
                 let draw = |buffer: &mut Buffer| {
-                    for (x, y, text, style) in texts.iter().chain(&wide) {
+                    let rows = buffer.area.top()..buffer.area.bottom();
+                    for (x, y, text, style) in texts.iter().chain(&wide).filter(|(_, y, ..)| rows.contains(y)) {
                         buffer.set_string(*x, *y, text, *style);
                     }
                 };
-                // Whole, as the first always is, or in two parts.
+                // Whole, as the first always is, or by rows.
                 if upper == 0 || nth == 0 {
                     terminal.draw(|frame| draw(frame.buffer_mut())).unwrap();
                 } else {
                     let all = terminal.area();
-                    let parts = [Rect { height: upper, ..all }, Rect { y: upper, height: all.height - upper, ..all }];
+                    let parts: Vec<_> = (0..all.height).map(|y| Rect { y, height: 1, ..all }).collect();
                     terminal.redraw(&parts, draw).unwrap();
                 }
                 let drawn = terminal.shown().clone();
@@ -300,11 +305,11 @@ mod tests {
             terminal.draw(draw).unwrap();
             String::from_utf8(paper.0.take()).unwrap()
         };
-        assert_eq!(draw("one two", false), "\x1b[2J\x1b[2;1H\x1b[31mone two\x1b[m\x1b[?25l");
+        assert_eq!(draw("one two", false), "\x1b[2J\x1b[2;1H\x1b[31mone two\x1b[?25l\x1b[m");
         assert_eq!(draw("one two", false), "");
         assert_eq!(draw("ona twa", false), "\x1b[2;3H\x1b[31ma\x1b[3Ca\x1b[m");
         assert_eq!(draw("ona twa", true), "\x1b[?25h\x1b[3;2H");
         assert_eq!(draw("ona twa", true), "\x1b[3;2H");
-        assert_eq!(draw("one twa", false), "\x1b[2;3H\x1b[31me\x1b[m\x1b[?25l");
+        assert_eq!(draw("one twa", false), "\x1b[2;3H\x1b[31me\x1b[?25l\x1b[m");
     }
 }

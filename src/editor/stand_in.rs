@@ -29,8 +29,9 @@ pub fn apply(buffer: &mut Buffer, characters: Characters) {
 /// Three dots where it stands for itself and there is room for them; else the one sign that something is left out.
 fn ellipsis(row: &mut [Cell], is_word: bool) {
     let is_free = |at: usize| row.get(at).is_some_and(|cell| cell.symbol() == " ");
-    // What stands behind two blanks is another thing.
-    let long = is_word && is_free(1) && is_free(2) && row.get(3).is_none_or(|cell| cell.symbol() == " ");
+    // What stands behind two blanks is another thing; a pane's border is its end, as it is where it is drawn alone.
+    let ends = |cell: &Cell| matches!(cell.symbol(), " " | "│");
+    let long = is_word && is_free(1) && is_free(2) && row.get(3).is_none_or(ends);
     let dots = if long { &["."; 3][..] } else { &["~"] };
     for (cell, dot) in row.iter_mut().zip(dots) {
         cell.set_symbol(dot);

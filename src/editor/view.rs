@@ -15,7 +15,6 @@
 //!
 //! `layout` says where each part is. Below 50x12 there is a sentence.
 
-use super::abilities::Characters;
 use super::canvas::Frame;
 use super::footer;
 use super::keymap::{Action, Context};
@@ -166,7 +165,8 @@ fn panes(frame: &mut Frame, editor: &Editor, layout: &Layout) {
         editor.points.draw(&editor.document, dress(editor, Pane::Points), layout.points, buffer);
     }
     if layout.ranges.width > 0 {
-        table(editor, layout, buffer, |_| true);
+        editor.ranges.draw(&editor.document, dress(editor, Pane::Ranges), layout.ranges, buffer);
+        below_ranges(editor, layout, buffer);
         if editor.ranges.selected().is_some() && layout.rule.height > 0 {
             paint::rule(buffer, layout.rule, "─", theme.dim());
         }
@@ -189,41 +189,38 @@ fn dress(editor: &Editor, pane: Pane) -> Dress {
     Dress { theme: editor.theme, focused: has_keys && editor.layers.is_empty(), pointer }
 }
 
-/// Draws the parts of the panes that follow the cursor of the ranges: rows of the table, and the details.
-/// What is in none of the parts stays as it is.
-pub fn draw_parts(buffer: &mut Buffer, editor: &Editor, parts: &[Rect]) {
-    let layout = Layout::of(editor.area, editor);
+/// Draws what of a row of the table or of the details lies in the buffer: what follows the cursor of the ranges.
+pub fn draw_part(buffer: &mut Buffer, editor: &Editor, layout: &Layout, details: &[(String, Style)]) {
     let text = editor.theme.text();
     if text != Style::new() {
-        parts.iter().for_each(|part| buffer.set_style(*part, text));
+        buffer.set_style(buffer.area, text);
     }
-    table(editor, &layout, buffer, |y| parts.iter().any(|part| (part.top()..part.bottom()).contains(&y)));
-    editor.pointer.spots.rows(editor, &layout);
-    if editor.looks.abilities.characters != Characters::All {
-        stand_in::apply(buffer, editor.looks.abilities.characters);
+    if buffer.area.y < layout.details.y {
+        editor.ranges.draw(&editor.document, dress(editor, Pane::Ranges), layout.ranges, buffer);
+    } else {
+        details::draw(details, layout.details, buffer);
     }
-}
-
-fn table(editor: &Editor, layout: &Layout, buffer: &mut Buffer, wanted: impl Fn(u16) -> bool) {
-    editor.ranges.draw(&editor.document, dress(editor, Pane::Ranges), layout.ranges, buffer, wanted);
-    below_ranges(editor, layout, buffer);
+    stand_in::apply(buffer, editor.looks.abilities.characters);
 }
 
 fn below_ranges(editor: &Editor, layout: &Layout, buffer: &mut Buffer) {
-    let (theme, area) = (editor.theme, layout.details);
-    if editor.ranges.rows().is_empty() {
-        let at = below_heading(layout.ranges);
-        for (line, y) in nothing_here(editor)
-            .iter()
-            .flat_map(|text| width::wrap(text, usize::from(at.width) - 2, 0))
-            .zip(at.y..at.bottom())
-        {
-            buffer.set_string(at.x + 2, y, line, theme.dim());
-        }
-        return;
+    if !editor.ranges.rows().is_empty() {
+        return details::draw(&details_of(editor, layout), layout.details, buffer);
     }
-    let Some(at) = editor.ranges.selected() else { return };
-    details::draw(&editor.document, at, theme, area, buffer);
+    let at = below_heading(layout.ranges);
+    for (line, y) in nothing_here(editor)
+        .iter()
+        .flat_map(|text| width::wrap(text, usize::from(at.width) - 2, 0))
+        .zip(at.y..at.bottom())
+    {
+        buffer.set_string(at.x + 2, y, line, editor.theme.dim());
+    }
+}
+
+/// What is said of the selected range below the table.
+pub fn details_of(editor: &Editor, layout: &Layout) -> Vec<(String, Style)> {
+    let lines = |at| details::lines(&editor.document, at, editor.theme, layout.details);
+    editor.ranges.selected().map(lines).unwrap_or_default()
 }
 
 fn nothing_here(editor: &Editor) -> Vec<String> {

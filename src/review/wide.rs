@@ -1,6 +1,6 @@
 //! Networks so wide that they hardly belong to one company.
 
-use crate::cidr::{AddressSet, IpNet, grouped};
+use crate::cidr::{IpNet, size_words};
 
 /// The shortest prefix that is not called too wide: IPv4.
 const IPV4_SHORTEST: u8 = 16;
@@ -17,15 +17,6 @@ pub fn is_too_wide(net: IpNet) -> bool {
     net.prefix_len() < shortest(net)
 }
 
-/// `16,777,216`.
-pub fn count(net: IpNet) -> String {
-    let set = AddressSet::from_prefixes([net]);
-    match net {
-        IpNet::V4(_) => grouped(&set.ipv4_count().to_string()),
-        IpNet::V6(_) => grouped(&set.ipv6_count()),
-    }
-}
-
 /// `IPv4` or `IPv6`.
 pub fn family(net: IpNet) -> &'static str {
     if matches!(net, IpNet::V4(_)) { "IPv4" } else { "IPv6" }
@@ -38,5 +29,5 @@ pub fn words(net: IpNet) -> Option<String> {
         let all = family(net);
         return Some(format!("every {all} address: no policy can be written with it"));
     }
-    is_too_wide(net).then(|| format!("{} addresses: far too wide?", count(net)))
+    is_too_wide(net).then(|| format!("{} addresses: far too wide?", size_words(net)))
 }

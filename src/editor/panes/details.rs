@@ -8,7 +8,7 @@
 //! ```
 
 use crate::allowlist::{Date, RangeAt};
-use crate::cidr::{AddressSet, grouped};
+use crate::cidr::size_words;
 use crate::editor::document::Document;
 use crate::editor::paint;
 use crate::editor::theme::{Theme, mark};
@@ -21,12 +21,12 @@ use std::fmt::{Display, Write as _};
 /// How many lines a finding takes at most.
 const FINDING: usize = 3;
 
-/// Draws what is known, and what is found.
-pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    if area.height == 0 {
-        return;
-    }
+/// The lines of what is known and of what is found, in so many columns and rows.
+pub fn lines(document: &Document, at: RangeAt, theme: Theme, area: Rect) -> Vec<(String, Style)> {
     let (columns, rows) = (usize::from(area.width), usize::from(area.height));
+    if rows == 0 {
+        return Vec::new();
+    }
     let known = flow(known(document, at).iter(), columns);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(finding) = document.range_finding(at) {
@@ -38,8 +38,12 @@ pub fn draw(document: &Document, at: RangeAt, theme: Theme, area: Rect, buffer: 
         lines.extend(found.into_iter().map(|line| (line, style)));
     }
     let known = known.into_iter().take(rows.saturating_sub(lines.len())).map(|line| (line, Style::new()));
-    let all: Vec<_> = known.chain(lines).collect();
-    for ((line, style), y) in all.iter().zip(area.y..area.bottom()) {
+    known.chain(lines).take(rows).collect()
+}
+
+/// Draws the lines that lie in the buffer.
+pub fn draw(lines: &[(String, Style)], area: Rect, buffer: &mut Buffer) {
+    for ((line, style), y) in lines.iter().zip(area.y..area.bottom()) {
         paint::put(buffer, (area.x, y), line, area.width, *style);
     }
 }
@@ -140,10 +144,9 @@ fn known(document: &Document, at: RangeAt) -> Parts {
     parts.add("ticket ", &range.ticket);
     parts.add("", &range.cidr);
     if let Some(net) = range.net() {
-        let set: AddressSet = [net].into_iter().collect();
-        let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
+        let count = size_words(net);
         let plural = if count == "1" { "" } else { "es" };
-        parts.add("", format_args!("{} address{plural}", grouped(&count)));
+        parts.add("", format_args!("{count} address{plural}"));
     }
     let _ = range.added.map(|day| parts.add("added ", day));
     parts.add("note ", &range.note);

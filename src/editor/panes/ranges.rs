@@ -210,15 +210,16 @@ impl Ranges {
         self.window.settle(self.rows.len(), height);
     }
 
-    /// Draws the heading and the rows. Of the rows only those with `wanted` positions on the screen.
+    /// Draws the heading and the rows, as far as they are in the buffer.
     pub fn draw(
         &self,
         document: &Document,
         Dress { theme, focused, pointer: cursor }: Dress,
         area: Rect,
         buffer: &mut Buffer,
-        wanted: impl Fn(u16) -> bool,
     ) {
+        let drawn = buffer.area.top()..buffer.area.bottom();
+        let wanted = |y: u16| drawn.contains(&y);
         let columns = Columns::fit(&self.needs, self.groups, usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
         let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());

@@ -6,7 +6,7 @@ use super::label;
 use super::tokens::{Token, Tokens, Verdict};
 use crate::allowlist::Allowlist;
 use crate::cidr::special::{Special, special};
-use crate::cidr::{AddressSet, Cidr, grouped};
+use crate::cidr::{Cidr, size_words};
 use crate::editor::width;
 use crate::review::wide;
 use crate::text::quoted;
@@ -196,7 +196,5 @@ fn size(cidr: Cidr) -> String {
     if cidr.is_host() {
         return "1 address".to_owned();
     }
-    let set: AddressSet = [cidr.net()].into_iter().collect();
-    let count = if set.v6.is_empty() { set.ipv4_count().to_string() } else { set.ipv6_count() };
-    format!("{} addresses", grouped(&count))
+    format!("{} addresses", size_words(cidr.net()))
 }

@@ -1,9 +1,9 @@
 //! What is on the screen and what comes next: of a frame only what is another is written. A frame of which
 //! only parts are another is not even drawn whole.
 
-use super::width::is_simple;
+use super::glyphs::Glyphs;
 use ratatui::backend::{Backend, ClearType};
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 /// A frame that is being drawn.
@@ -45,13 +45,13 @@ impl<'a> Frame<'a> {
 pub struct Canvas<B> {
     backend: B,
     /// What the terminal shows.
-    shown: Buffer,
+    shown: Glyphs,
     /// What it is to show: all of the screen, or a row of it.
     next: Buffer,
     row: Buffer,
     /// Whether nobody knows what the terminal shows.
     unknown: bool,
-    /// The columns of a row that are written.
+    /// The positions in a row that are written.
     changed: Vec<u16>,
 }
 
@@ -59,13 +59,13 @@ impl<B: Backend> Canvas<B> {
     /// The cells of a terminal of this size, of which nothing is known.
     pub fn new(backend: B, size: (u16, u16)) -> Self {
         let area = Rect::from((Position::ORIGIN, size.into()));
-        let (shown, next, row) = (Buffer::empty(area), Buffer::empty(area), Buffer::default());
+        let (shown, next, row) = (Glyphs::blank(area), Buffer::empty(area), Buffer::default());
         Self { backend, shown, next, row, unknown: true, changed: Vec::new() }
     }
 
     /// All of the screen.
     pub fn area(&self) -> Rect {
-        self.shown.area
+        self.shown.area()
     }
 
     /// What it is written to.
@@ -81,14 +81,14 @@ impl<B: Backend> Canvas<B> {
 
     /// What the terminal shows.
     #[cfg(test)]
-    pub fn shown(&self) -> &Buffer {
-        &self.shown
+    pub fn shown(&self) -> Buffer {
+        self.shown.to_buffer()
     }
 
     /// From now on the terminal has this size, and shows anything.
     pub fn forget(&mut self, size: (u16, u16)) {
         let area = Rect::from((Position::ORIGIN, size.into()));
-        self.shown = Buffer::empty(area);
+        self.shown = Glyphs::blank(area);
         self.next = Buffer::empty(area);
         self.unknown = true;
     }
@@ -103,10 +103,10 @@ impl<B: Backend> Canvas<B> {
             self.backend.clear_region(ClearType::All)?;
             self.unknown = false;
         }
-        let columns = usize::from(self.next.area.width).max(1);
-        let rows = self.shown.content.chunks(columns).zip(self.next.content.chunks(columns));
-        for (y, (before, now)) in (self.next.area.y..).zip(rows) {
-            write(&mut self.backend, &mut self.changed, (self.next.area.x, y), before, now)?;
+        let Rect { x, y, width, .. } = self.next.area;
+        for (y, cells) in (y..).zip(self.next.content.chunks(usize::from(width).max(1))) {
+            self.shown.show((x, y), cells, &mut self.changed);
+            write(&mut self.backend, (x, y), cells, &self.changed)?;
         }
         match cursor {
             Some(position) => {
@@ -115,78 +115,36 @@ impl<B: Backend> Canvas<B> {
             }
             None => self.backend.hide_cursor()?,
         }
-        self.backend.flush()?;
-        std::mem::swap(&mut self.shown, &mut self.next);
-        Ok(())
+        self.backend.flush()
     }
 
     /// Draws parts of the frame again, each of which is in one row: `draw` gets a buffer of that area alone, and
     /// finds it empty. The cursor stays where it is. One row's cells serve for all, so that little memory is
-    /// touched: most of what a key takes is waiting for memory.
+    /// touched.
     pub fn redraw(&mut self, parts: &[Rect], mut draw: impl FnMut(&mut Buffer)) -> Result<(), B::Error> {
         for part in parts.iter().filter(|part| !part.is_empty()) {
             debug_assert_eq!(part.height, 1);
             self.row.content.iter_mut().for_each(Cell::reset);
             self.row.resize(*part);
             draw(&mut self.row);
-            let from = self.shown.index_of(part.x, part.y);
-            let shown = &mut self.shown.content[from..from + usize::from(part.width)];
-            write(&mut self.backend, &mut self.changed, (part.x, part.y), shown, &self.row.content)?;
-            shown.swap_with_slice(&mut self.row.content);
+            self.shown.show((part.x, part.y), &self.row.content, &mut self.changed);
+            write(&mut self.backend, (part.x, part.y), &self.row.content, &self.changed)?;
         }
         self.backend.flush()
     }
 }
 
-/// Writes what of a row is another than before. Not ratatui's own comparison: where wide characters move, it
-/// leaves the style of what they hid (ratatui-core 0.1.2, `BufferDiff`).
+/// Writes the cells of a row at these positions.
 fn write<B: Backend>(
     backend: &mut B,
-    changed: &mut Vec<u16>,
     (x, y): (u16, u16),
-    before: &[Cell],
-    now: &[Cell],
+    cells: &[Cell],
+    positions: &[u16],
 ) -> Result<(), B::Error> {
-    find_changes(before, now, changed);
-    if changed.is_empty() {
+    if positions.is_empty() {
         return Ok(());
     }
-    backend.draw(changed.iter().map(|at| (x + at, y, &now[usize::from(*at)])))
-}
-
-/// Makes `changed` the positions of the cells to be written.
-fn find_changes(before: &[Cell], now: &[Cell], changed: &mut Vec<u16>) {
-    changed.clear();
-    let mut wide = false;
-    for ((at, before), now) in (0..).zip(before).zip(now) {
-        let (one, other) = (before.symbol(), now.symbol());
-        let same = match (one.as_bytes(), other.as_bytes()) {
-            // Nearly all; `==` would call a function for each.
-            ([one], [other]) => one == other,
-            _ => {
-                wide |= is_wide(one) || is_wide(other);
-                one == other
-            }
-        };
-        if !same || (before.fg, before.bg, before.modifier) != (now.fg, now.bg, now.modifier) {
-            changed.push(at);
-        }
-    }
-    // Where a wide character came or went, the cells beside it are others too.
-    if wide && !changed.is_empty() {
-        changed.clear();
-        let mut hidden = 0;
-        for (at, cell) in (0..).zip(now) {
-            if hidden == 0 {
-                changed.push(at);
-            }
-            hidden = if hidden > 0 { hidden - 1 } else { cell.cell_width().saturating_sub(1) };
-        }
-    }
-}
-
-fn is_wide(symbol: &str) -> bool {
-    !symbol.chars().all(is_simple) && symbol.cell_width() != 1
+    backend.draw(positions.iter().map(|at| (x + at, y, &cells[usize::from(*at)])))
 }
 
 #[cfg(test)]

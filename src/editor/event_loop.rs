@@ -188,6 +188,7 @@ fn take(event: Event, editor: &mut Editor, queue: &mut VecDeque<Input>) -> bool 
         Event::Disk => editor.disk_has_changed(),
         Event::Done => {}
     }
+    editor.acts += 1;
     true
 }
 

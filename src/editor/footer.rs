@@ -88,7 +88,7 @@ fn applies(editor: &Editor, action: Action) -> bool {
 }
 
 /// Whether the selected finding, or one of the selected range, has a fix.
-fn can_fix(editor: &Editor) -> bool {
+pub fn can_fix(editor: &Editor) -> bool {
     let document = &editor.document;
     match editor.focus {
         Pane::Preview => {

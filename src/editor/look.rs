@@ -3,16 +3,12 @@
 //!
 //! The tests draw every frame both ways and compare them.
 
-use super::abilities::Abilities;
 use super::canvas::Canvas;
 use super::footer;
-use super::keymap::Action;
 use super::layout::{Layout, below_heading};
-use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
 use super::state::{Editor, Tone};
-use super::theme::Theme;
 use super::view;
 use super::window::Window;
 use ratatui::backend::Backend;
@@ -20,51 +16,52 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// All that the main view shows, as far as it can change.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Look {
     rest: Rest,
-    /// What is said of the selected one.
-    details: Vec<(String, Style)>,
-    /// The rows of the ranges that are shown, and which of them is selected; the same where there is none.
-    ranges: Window,
+    table: Table,
 }
 
-/// What the whole frame is drawn for when it is another.
+/// What follows the cursor.
+#[derive(Debug)]
+struct Table {
+    /// What is said of the selected range.
+    details: Vec<(String, Style)>,
+    /// The rows of the ranges that are shown, and which of them is selected; the same where there is none.
+    window: Window,
+}
+
+/// What the whole frame is drawn for when it is another: all that was done but moves of the cursor, and what
+/// becomes another without anything being done.
 #[derive(Debug, PartialEq, Eq)]
 struct Rest {
     area: Rect,
-    layout: Layout,
-    theme: Theme,
-    abilities: Abilities,
+    acts: u64,
     revision: u64,
     /// Reviewed, being checked, not saved, in a file.
     document: [bool; 4],
-    focus: Pane,
-    points: (u64, Point, Window),
     ranges: u64,
+    points: (u64, Point, Window),
     preview: (u64, Tab, usize, Window),
     message: Option<(Tone, String, usize)>,
     /// What is said where there is no message.
     finding: Option<String>,
-    /// What the footer offers. Which words it has for it, the rest says.
-    offered: Vec<Action>,
+    /// Whether the footer offers a fix: all else in it does not follow the cursor.
+    can_fix: bool,
 }
 
-impl Look {
-    /// What a frame shows; `None` where it is not known that well: with a dialog, while ranges are chosen, or
-    /// while something is being done.
-    pub fn of(editor: &Editor) -> Option<Self> {
-        let layout = Layout::of(editor.area, editor);
+impl Rest {
+    /// `None` where it is not known that well: with a dialog, while ranges are chosen, while something is being
+    /// done, or where the ranges are not shown.
+    fn of(editor: &Editor, layout: &Layout) -> Option<Self> {
         let is_plain = editor.layers.is_empty() && editor.later.is_none() && !editor.ranges.has_chosen();
         if !is_plain || layout.ranges.width == 0 {
             return None;
         }
         let document = &editor.document;
-        let rest = Rest {
+        Some(Self {
             area: editor.area,
-            layout,
-            theme: editor.theme,
-            abilities: editor.looks.abilities,
+            acts: editor.acts,
             revision: document.revision(),
             document: [
                 document.is_reviewed(),
@@ -72,29 +69,29 @@ impl Look {
                 document.is_unsaved(),
                 document.is_on_disk(),
             ],
-            focus: editor.focus,
-            points: editor.points.look(),
             ranges: editor.ranges.built(),
+            points: editor.points.look(),
             preview: editor.preview.look(),
             message: editor.messages.shown().map(|shown| (shown.tone, shown.text.to_owned(), shown.more)),
-            finding: view::finding_below(editor).map(|finding| finding.problem.message.clone()),
-            offered: footer::actions(editor),
-        };
-        let details = view::details_of(editor, &layout);
+            finding: view::finding_below(editor, layout).map(|finding| finding.problem.message.clone()),
+            can_fix: footer::can_fix(editor),
+        })
+    }
+}
+
+impl Table {
+    fn of(editor: &Editor, layout: &Layout) -> Self {
         let is_empty = editor.ranges.rows().is_empty();
-        let ranges = if is_empty { Window::default() } else { editor.ranges.window() };
-        Some(Self { rest, details, ranges })
+        let window = if is_empty { Window::default() } else { editor.ranges.window() };
+        Self { details: view::details_of(editor, layout), window }
     }
 
-    /// The parts of the screen that are others than on the frame before, each in one row; `None`: all of it.
-    pub fn parts_since(&self, before: &Self) -> Option<Vec<Rect>> {
-        if before.rest != self.rest {
-            return None;
-        }
-        let (now, then) = (&self.ranges, &before.ranges);
-        let table = below_heading(self.rest.layout.ranges);
+    /// The parts of the screen that are others than before, each in one row.
+    fn parts_since(&self, before: &Self, layout: &Layout) -> Vec<Rect> {
+        let (now, then) = (&self.window, &before.window);
+        let table = below_heading(layout.ranges);
         let mut parts = Vec::with_capacity(16);
-        if !self.shows_the_rows_of(before) {
+        if !now.shows_the_rows_of(then) {
             parts.extend(table.rows());
         } else if now != then {
             let row = |cursor: usize| {
@@ -104,15 +101,10 @@ impl Look {
             let (first, second) = (now.cursor.min(then.cursor), now.cursor.max(then.cursor));
             parts.extend([first, second].into_iter().filter_map(row));
         }
-        let details = self.rest.layout.details.rows().enumerate();
+        let details = layout.details.rows().enumerate();
         let is_another = |nth: usize| self.details.get(nth) != before.details.get(nth);
         parts.extend(details.filter(|(nth, _)| is_another(*nth)).map(|(_, row)| row));
-        Some(parts)
-    }
-
-    /// Whether the table has the same rows.
-    fn shows_the_rows_of(&self, before: &Self) -> bool {
-        self.ranges.shows_the_rows_of(&before.ranges)
+        parts
     }
 }
 
@@ -123,19 +115,23 @@ pub fn show<B: Backend>(
     last: &mut Option<Look>,
 ) -> Result<(), B::Error> {
     editor.refresh(canvas.area());
-    let look = Look::of(editor);
-    let same = look.as_ref().zip(last.as_ref());
-    match same.and_then(|(look, before)| Some((look, before, look.parts_since(before)?))) {
-        Some((.., parts)) if parts.is_empty() => {}
-        Some((look, before, parts)) => {
-            let layout = &look.rest.layout;
-            canvas.redraw(&parts, |buffer| view::draw_part(buffer, editor, layout, &look.details))?;
-            if !look.shows_the_rows_of(before) {
-                editor.pointer.spots.rows(editor, layout);
-            }
+    let (editor, layout) = (&*editor, editor.layout);
+    let rest = Rest::of(editor, &layout);
+    if let (Some(rest), Some(last)) = (&rest, &mut *last)
+        && *rest == last.rest
+    {
+        let table = Table::of(editor, &layout);
+        let parts = table.parts_since(&last.table, &layout);
+        if !parts.is_empty() {
+            canvas.redraw(&parts, |buffer| view::draw_part(buffer, editor, &layout, &table.details))?;
         }
-        None => canvas.draw(|frame| view::draw(frame, editor))?,
+        if !table.window.shows_the_rows_of(&last.table.window) {
+            editor.pointer.spots.rows(editor, &layout);
+        }
+        last.table = table;
+        return Ok(());
     }
-    *last = look;
+    canvas.draw(|frame| view::draw(frame, editor))?;
+    *last = rest.map(|rest| Look { rest, table: Table::of(editor, &layout) });
     Ok(())
 }

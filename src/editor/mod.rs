@@ -21,6 +21,7 @@ mod filter;
 mod findings;
 mod follow;
 mod footer;
+mod glyphs;
 mod inbox;
 mod journal;
 mod keeper;

@@ -133,7 +133,10 @@ impl Editor {
         let follow = self.focus == pane;
         match pane {
             Pane::Points => self.points.scroll(rows, follow),
-            Pane::Ranges => self.ranges.scroll(rows, follow),
+            Pane::Ranges => {
+                self.ranges.scroll(rows, follow);
+                self.moves = true;
+            }
             Pane::Preview => self.preview.scroll(rows, follow),
         }
     }

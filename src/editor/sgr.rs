@@ -1,9 +1,10 @@
 //! Styles as control sequences (ECMA-48, SGR), as short as can be.
 
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 /// How the next character is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pen {
     /// The colour of the character.
     pub fg: Color,
@@ -13,10 +14,20 @@ pub struct Pen {
     pub modifier: Modifier,
 }
 
+impl Pen {
+    /// As a terminal writes where nothing else was said.
+    pub const BLANK: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+    /// How a cell is written.
+    pub fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+}
+
 /// Goes from one style to another the shorter way: what differs, or all anew.
 pub fn change(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
     let mut anew = Sgr::of(&[0]);
-    anew.colors(Pen::default(), to);
+    anew.colors(Pen::BLANK, to);
     anew.modifiers(to.modifier);
     let mut step = Sgr::default();
     let mut missing = to.modifier - from.modifier;

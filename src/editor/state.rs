@@ -7,7 +7,7 @@ use super::keeper::Keeper;
 use super::keymap::{Action, Context, Keymap};
 use super::layers::Layer;
 use super::layers::review::queue::Queue;
-use super::layout;
+use super::layout::Layout;
 use super::looks::Looks;
 use super::messages::{Messages, Topic};
 use super::mouse::Pointer;
@@ -178,6 +178,13 @@ pub struct Editor {
     pub(super) pointer: Pointer,
     /// The screen of the last frame.
     pub(super) area: Rect,
+    /// Where everything was on the last frame.
+    pub(super) layout: Layout,
+    /// How much was done, apart from moves in the ranges.
+    pub(super) acts: u64,
+    /// Whether what is being done is a move in the ranges and nothing else: of a frame it changes no more than the
+    /// rows and what is said of the selected one.
+    pub(super) moves: bool,
 }
 
 impl Editor {
@@ -212,6 +219,9 @@ impl Editor {
             reminds: true,
             pointer: Pointer::default(),
             area: Rect::default(),
+            layout: Layout::default(),
+            acts: 0,
+            moves: false,
             document,
         };
         super::file::say_losses(&mut editor);
@@ -323,7 +333,8 @@ impl Editor {
         self.document.refresh();
         self.remind();
         self.area = area;
-        let layout = layout::Layout::of(area, self);
+        let layout = Layout::of(area, self);
+        self.layout = layout;
         match self.focus {
             Pane::Points => self.points.catch(),
             Pane::Ranges => self.ranges.catch(),

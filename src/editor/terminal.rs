@@ -13,7 +13,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute, style};
 use ratatui::layout::Size;
 use std::cell::Cell;
-use std::io::{self, Stdout, Write as _};
+use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -30,9 +30,26 @@ thread_local! {
     static DRAWING: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Where frames are written to. Nothing is gained by another buffer that looks for the ends of lines.
+#[cfg(unix)]
+type Out = std::fs::File;
+#[cfg(not(unix))]
+type Out = io::Stdout;
+
+#[cfg(unix)]
+fn out() -> io::Result<Out> {
+    use std::os::fd::AsFd as _;
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(not(unix))]
+fn out() -> io::Result<Out> {
+    Ok(io::stdout())
+}
+
 /// The terminal while it is taken.
 pub struct Terminal {
-    inner: Canvas<Screen<Stdout>>,
+    inner: Canvas<Screen<Out>>,
     /// What the last frame was made of.
     look: Option<Look>,
     mouse: bool,
@@ -56,8 +73,8 @@ impl Terminal {
         watch_signals(Arc::clone(keeper))?;
         let swallowed_save = is_stopped();
         enter().inspect_err(|_| give_back())?;
-        let size = size().inspect_err(|_| give_back())?;
-        let inner = Canvas::new(Screen::new(io::stdout(), size), (size.width, size.height));
+        let (size, out) = size().and_then(|size| Ok((size, out()?))).inspect_err(|_| give_back())?;
+        let inner = Canvas::new(Screen::new(out, size), (size.width, size.height));
         Ok(Self { inner, look: None, mouse: false, swallowed_save })
     }
 

@@ -1,7 +1,7 @@
 //! What each key does: a dialog on top takes it, else the table says which action it is, and each action
 //! is one function.
 
-use super::keymap::{Action, Context, Meaning, row};
+use super::keymap::{Action, Context, Meaning, is_of_review_alone, row};
 use super::layers::{
     Flow, add, copy_menu, form_group, form_policy, form_range, help, history, import, messages, palette,
     prompts, review, test_address, themes,
@@ -19,6 +19,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 impl Editor {
     /// Takes one thing that was typed or pasted. `next` is what waits behind it, if anything does.
     pub fn handle(&mut self, input: Input, next: Option<&Input>) {
+        self.moves = false;
         let input = match input {
             Input::Key(key) if key.kind != KeyEventKind::Press => return,
             unseen if self.is_unseen() => return self.handle_unseen(&unseen),
@@ -42,6 +43,7 @@ impl Editor {
     }
 
     fn after_input(&mut self) {
+        self.acts += u64::from(!std::mem::take(&mut self.moves));
         self.look_at_disk();
         self.rebuild();
     }
@@ -73,8 +75,7 @@ impl Editor {
 
     /// The same of an action in a place.
     pub fn refusal_in(&self, context: Context, action: Action) -> Option<&'static str> {
-        let contexts = row(action).map_or(&[][..], |row| row.contexts);
-        if contexts == [Context::Review] && context != Context::Review {
+        if context != Context::Review && is_of_review_alone(action) {
             return Some("in the review mode only");
         }
         let in_panes = context == Context::Main;
@@ -178,7 +179,10 @@ fn as_enter(mut key: KeyEvent) -> KeyEvent {
 fn go(editor: &mut Editor, motion: Motion) {
     match editor.focus {
         Pane::Points => editor.points.go(motion, &editor.document),
-        Pane::Ranges => editor.ranges.go(motion),
+        Pane::Ranges => {
+            editor.ranges.go(motion);
+            editor.moves = true;
+        }
         Pane::Preview => editor.preview.go(motion),
     }
 }

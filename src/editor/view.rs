@@ -65,7 +65,7 @@ fn draw_all(frame: &mut Frame, editor: &Editor) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return too_small(frame, area, &editor.unseen_words());
     }
-    let layout = Layout::of(area, editor);
+    let layout = editor.layout;
     header(frame, editor, Rect { height: 1, ..area });
     if !editor.is_covered() {
         panes(frame, editor, &layout);
@@ -343,15 +343,14 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
 }
 
 /// What is found of the selected range, where there is no room for the details and nothing is said.
-pub fn finding_below(editor: &Editor) -> Option<&Finding> {
-    let layout = Layout::of(editor.area, editor);
+pub fn finding_below<'a>(editor: &'a Editor, layout: &Layout) -> Option<&'a Finding> {
     let shows = editor.focus == Pane::Ranges && layout.details.height == 0 && editor.layers.is_empty();
     let at = editor.ranges.selected().filter(|_| shows && editor.messages.shown().is_none())?;
     editor.document.range_finding(at)
 }
 
 fn silent(frame: &mut Frame, editor: &Editor, area: Rect) {
-    let Some(finding) = finding_below(editor) else { return };
+    let Some(finding) = finding_below(editor, &editor.layout) else { return };
     let text = format!(" {} {}", super::theme::mark(finding.severity()), finding.problem.message);
     let text = width::clip(&text, usize::from(area.width));
     paint::line(frame.buffer_mut(), area, [(&*text, editor.theme.sentence(finding.severity()))]);

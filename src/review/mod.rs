@@ -13,7 +13,7 @@ pub use fix::FixWords;
 use crate::allowlist::{Allowlist, Date, RangeAt};
 use crate::cidr::AddressSet;
 use crate::policy::{self, Documents, Fence, NoPolicy, PolicyFile};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 /// Everything that follows from an allowlist, a day and the policy files on disk.
 #[derive(Debug)]

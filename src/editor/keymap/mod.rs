@@ -11,12 +11,11 @@ mod words;
 pub use action::Action;
 pub use file::Binding;
 pub use keys::{Key, NoKey};
-pub use table::{Row, TABLE, row};
+pub use table::{Row, TABLE, is_of_review_alone, row};
 pub use words::{markdown, roff};
 
 use crate::json::JsonError;
 use crossterm::event::KeyEvent;
-use std::collections::HashMap;
 use std::fmt;
 
 /// Where a key applies.
@@ -66,7 +65,7 @@ pub struct Meaning {
 #[derive(Debug)]
 pub struct Keymap {
     bindings: Vec<Binding>,
-    meanings: HashMap<(Context, Key), Meaning>,
+    meanings: foldhash::HashMap<(Context, Key), Meaning>,
 }
 
 impl Default for Keymap {

@@ -134,6 +134,21 @@ pub fn row(action: Action) -> Option<&'static Row> {
     TABLE.get(PLACES[action as usize])
 }
 
+/// Whether an action is one of the review mode alone. The footer asks for each of many actions at each key, so
+/// this does not look at their rows.
+pub fn is_of_review_alone(action: Action) -> bool {
+    OF_REVIEW_ALONE[action as usize]
+}
+
+static OF_REVIEW_ALONE: [bool; TABLE.len()] = {
+    let (mut alone, mut at) = ([false; TABLE.len()], 0);
+    while at < TABLE.len() {
+        alone[TABLE[at].action as usize] = matches!(TABLE[at].contexts, [Review]);
+        at += 1;
+    }
+    alone
+};
+
 /// The row of a name.
 pub fn named(name: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.name == name)

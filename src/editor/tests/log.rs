@@ -27,6 +27,7 @@ impl Log {
     /// Of a session whose screen shows roles instead of looks.
     pub fn of_roles(mut session: Session) -> Self {
         session.editor.theme = roles();
+        session.editor.acts += 1;
         Self::of(session)
     }
 

@@ -12,6 +12,7 @@ fn of(abilities: Abilities) -> Session {
     let (looks, theme, complaint) = Looks::at_start(&config, abilities);
     assert_eq!(complaint, None);
     (session.editor.looks, session.editor.theme) = (looks, theme);
+    session.editor.acts += 1;
     session.draw();
     session
 }

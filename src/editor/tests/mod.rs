@@ -125,7 +125,7 @@ impl Session {
         super::trace::begin();
         self.drawn = Buffer::empty(self.terminal.area());
         view::draw(&mut Frame::new(&mut self.drawn), editor);
-        assert_eq!(*self.terminal.shown(), self.drawn, "what is drawn in parts is not the whole");
+        assert_eq!(self.terminal.shown(), self.drawn, "what is drawn in parts is not the whole");
         self.hide_behind_wide_characters();
     }
 

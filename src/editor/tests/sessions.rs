@@ -63,6 +63,7 @@ fn the_least_window_without_colours() {
     let mut session = Session::example();
     session.resize(50, 12);
     session.editor.theme = Theme::new(false);
+    session.editor.acts += 1;
     let mut log = Log::of(session);
     log.looks("jd").looks("<Tab>").looks("a1.2.3.4/5");
     is_as_written("least", &log);

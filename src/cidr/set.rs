@@ -134,6 +134,9 @@ pub fn grouped(digits: &str) -> String {
             },
         );
     }
+    if digits.len() < 4 {
+        return digits.to_owned();
+    }
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -121,10 +121,13 @@ impl Clusters {
         }
     }
 
+    #[inline]
     fn is_wide(&self, symbol: Symbol) -> bool {
         // Nearly all are ASCII.
-        symbol.0 >= 0x7f
-            && !char::from_u32(symbol.0).is_some_and(is_simple)
-            && self.text(symbol).cell_width() != 1
+        symbol.0 >= 0x7f && self.is_another_width(symbol)
+    }
+
+    fn is_another_width(&self, symbol: Symbol) -> bool {
+        !char::from_u32(symbol.0).is_some_and(is_simple) && self.text(symbol).cell_width() != 1
     }
 }

@@ -26,10 +26,8 @@ impl Pen {
 
 /// Goes from one style to another the shorter way: what differs, or all anew.
 pub fn change(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
-    let mut anew = Sgr::of(&[0]);
-    anew.colors(Pen::BLANK, to);
-    anew.modifiers(to.modifier);
-    let mut step = Sgr::default();
+    let start = bytes.len();
+    let mut step = Sgr::begin(bytes);
     let mut missing = to.modifier - from.modifier;
     for (modifiers, code) in OFF {
         let gone = (from.modifier - to.modifier).intersects(modifiers);
@@ -40,10 +38,16 @@ pub fn change(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
     }
     step.colors(from, to);
     step.modifiers(missing);
-    let shorter = if step.text().len() <= anew.text().len() { step } else { anew };
-    bytes.extend_from_slice(b"\x1b[");
-    bytes.extend_from_slice(shorter.text());
-    bytes.push(b'm');
+    let middle = step.end();
+    let mut anew = Sgr::begin(bytes);
+    anew.push(0);
+    anew.colors(Pen::BLANK, to);
+    anew.modifiers(to.modifier);
+    if anew.end() - middle < middle - start {
+        bytes.drain(start..middle);
+    } else {
+        bytes.truncate(middle);
+    }
 }
 
 /// A number in decimal digits.
@@ -80,29 +84,33 @@ const OFF: [(Modifier, u8); 7] = [
     (Modifier::CROSSED_OUT, 29),
 ];
 
-/// The parameters of one change of the style.
-#[derive(Default)]
-struct Sgr {
-    text: Vec<u8>,
+/// One change of the style while it is written.
+struct Sgr<'a> {
+    bytes: &'a mut Vec<u8>,
+    /// Where its parameters begin.
+    start: usize,
 }
 
-impl Sgr {
-    fn of(codes: &[u8]) -> Self {
-        let mut sgr = Self::default();
-        codes.iter().for_each(|code| sgr.push(*code));
-        sgr
+impl<'a> Sgr<'a> {
+    fn begin(bytes: &'a mut Vec<u8>) -> Self {
+        bytes.extend_from_slice(b"\x1b[");
+        Self { start: bytes.len(), bytes }
     }
 
-    /// The parameters; a lone 0 may be left out.
-    fn text(&self) -> &[u8] {
-        if self.text == b"0" { b"" } else { &self.text }
+    /// Where it ends. A lone 0 may be left out.
+    fn end(self) -> usize {
+        if self.bytes[self.start..] == *b"0" {
+            self.bytes.truncate(self.start);
+        }
+        self.bytes.push(b'm');
+        self.bytes.len()
     }
 
     fn push(&mut self, code: u8) {
-        if !self.text.is_empty() {
-            self.text.push(b';');
+        if self.bytes.len() > self.start {
+            self.bytes.push(b';');
         }
-        number(&mut self.text, code.into());
+        number(self.bytes, code.into());
     }
 
     fn modifiers(&mut self, modifier: Modifier) {

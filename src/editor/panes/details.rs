@@ -97,7 +97,9 @@ fn flow<'a>(parts: impl Iterator<Item = &'a str>, columns: usize) -> Vec<String>
                 used += 3 + wide;
             }
             _ => {
-                lines.push(part.into_owned());
+                let mut line = String::with_capacity(columns + columns / 2);
+                line.push_str(&part);
+                lines.push(line);
                 used = wide;
             }
         }
@@ -106,7 +108,6 @@ fn flow<'a>(parts: impl Iterator<Item = &'a str>, columns: usize) -> Vec<String>
 }
 
 /// Texts in one, as a frame has many of them.
-#[derive(Default)]
 struct Parts {
     text: String,
     ends: Vec<usize>,
@@ -131,7 +132,8 @@ impl Parts {
 
 /// All that is known of a range, the most asked for first.
 fn known(document: &Document, at: RangeAt) -> Parts {
-    let (allowlist, mut parts) = (document.allowlist(), Parts::default());
+    let allowlist = document.allowlist();
+    let mut parts = Parts { text: String::with_capacity(256), ends: Vec::with_capacity(12) };
     let Some(range) = allowlist.range(at) else { return parts };
     let category = allowlist.categories().get(at.group.category).map_or("", |c| c.name.as_str());
     let group = allowlist.group(at.group).map_or("", |g| g.name.as_str());

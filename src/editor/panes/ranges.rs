@@ -222,7 +222,8 @@ impl Ranges {
         let wanted = |y: u16| drawn.contains(&y);
         let columns = Columns::fit(&self.needs, self.groups, usize::from(area.width));
         // One line and one text of each kind after the other: a frame has many.
-        let (mut line, mut cidr, mut review_by) = (String::new(), String::new(), String::new());
+        let text = String::with_capacity;
+        let (mut line, mut cidr, mut review_by) = (text(2 * usize::from(area.width)), text(48), text(16));
         if wanted(area.y) {
             columns.row(&mut line, ["    "], ["Range", "Group", "Label", "Owner", "Review by", "State"]);
             put(buffer, (area.x, area.y), &line, area.width, theme.dim());

@@ -107,6 +107,13 @@ impl AddressSet {
             (false, false) => format!("{v4} IPv4 and {v6} IPv6"),
         }
     }
+
+    /// The same with what is counted: `1 address`, `256 addresses`.
+    pub fn address_words(&self) -> String {
+        let count = self.count_words();
+        let plural = if matches!(&*count, "1" | "1 IPv6") { "" } else { "es" };
+        format!("{count} address{plural}")
+    }
 }
 
 impl Extend<IpNet> for AddressSet {
@@ -200,6 +207,11 @@ mod tests {
             [net("203.0.114.0/25"), net("203.0.114.128/25"), net("2001:db9::/32")].into_iter().collect();
         assert_eq!(set.prefixes().collect::<Vec<_>>(), [net("203.0.114.0/24"), net("2001:db9::/32")]);
         assert_eq!(set.count_words(), "256 IPv4 and 2^96 IPv6");
+        assert_eq!(set.address_words(), "256 IPv4 and 2^96 IPv6 addresses");
+        for (one, words) in [("203.0.114.1/32", "1 address"), ("2001:db9::1/128", "1 IPv6 address")] {
+            assert_eq!(AddressSet::from_prefixes([net(one)]).address_words(), words);
+        }
+        assert_eq!(AddressSet::empty().address_words(), "0 addresses");
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn words(context: &Context, documents: &Parsed, fence: &Fence, proof: &Proof) ->
         let more = if more.is_empty() {
             String::new()
         } else {
-            format!(", and {} addresses more, as max_extra_addresses allows", more.count_words())
+            format!(", and {} more, as max_extra_addresses allows", more.address_words())
         };
         return Report::new(format!("{proven}: {what} through exactly what the allowlist says{more}\n"));
     }
@@ -91,7 +91,7 @@ pub fn listed(heading: &str, set: &AddressSet) -> String {
     if set.is_empty() {
         return String::new();
     }
-    let mut out = format!("{heading}: {} addresses\n", set.count_words());
+    let mut out = format!("{heading}: {}\n", set.address_words());
     let mut prefixes = set.prefixes();
     for net in prefixes.by_ref().take(SHOWN) {
         out.push_str(&format!("  {net}\n"));

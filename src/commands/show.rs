@@ -125,11 +125,11 @@ fn totals(allowlist: &Allowlist, review: &Review) -> String {
     let totals = review.totals;
     let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     let mut out = format!(
-        "{}, {}, {} admitted: {} addresses",
+        "{}, {}, {} admitted: {}",
         count(totals.groups, "group"),
         count(totals.ranges, "range"),
         totals.enabled,
-        review.admitted.count_words()
+        review.admitted.address_words()
     );
     match &review.policy {
         Ok(documents) => {

@@ -200,7 +200,7 @@ fn addresses(set: &AddressSet) -> String {
     if shown.len() == 4 {
         shown[3] = format!("and {} more", grouped(&(set.prefixes().count() - 3).to_string()));
     }
-    format!("{} addresses ({}) are", set.count_words(), shown.join(", "))
+    format!("{} ({}) are", set.address_words(), shown.join(", "))
 }
 
 #[cfg(test)]

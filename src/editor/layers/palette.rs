@@ -131,6 +131,9 @@ impl Palette {
         let Some(row) = self.found.get(self.chosen) else {
             return Err(format!("There is no command {:?}.", crate::text::quoted(text, 40)));
         };
+        if let Some(reason) = editor.refusal(row.action) {
+            return Err(format!("{}: {reason}.", row.name));
+        }
         editor.recent.retain(|action| *action != row.action);
         editor.recent.insert(0, row.action);
         editor.perform(row.action);

@@ -24,7 +24,9 @@ fn what_does_not_apply_is_dim_below_the_rest_and_says_why() {
     session.typed(":do").sees("> down").sees("not now: there is nothing to do again");
     let places = order(&session, &["down ", "undo ", "redo "]);
     assert!(places.is_sorted(), "{places:?}");
-    session.typed("<C-u>redo<Enter>").sees("redo: there is nothing to do again.");
+    session.typed("<C-u>redo<Enter>").sees("x redo: there is nothing to do again.");
+    // It stays open: what is typed next is a command too.
+    session.typed("<C-u>help<Enter>").sees("Keys: type to search");
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub enum CommandError {
     /// Something that is to be changed is not there; nothing was changed.
     #[error("keymoat: {0}")]
     Absent(String),
+    /// An earlier version that is kept and cannot be read any more; nothing was changed.
+    #[error("keymoat: {0}")]
+    Lost(String),
     /// There is no policy to answer from.
     #[error("keymoat: no policy: {0}")]
     NoPolicy(String),

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::saving::{self, Change, WriteArgs};
 use crate::allowlist::{Allowlist, Date, Edit, changes};
 use crate::policy;
-use crate::storage::{self, Draft, Locked, Save, StorageError, Version};
+use crate::storage::{self, Draft, Kept, Locked, Save, StorageError, Unreadable, Version};
 use clap::Args;
 use serde::Serialize;
 
@@ -34,6 +34,9 @@ struct Entry {
     saved: String,
     by: String,
     changes: Vec<String>,
+    /// Why it cannot be read any more, where it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
     /// What became of the addresses, where something did.
     #[serde(skip_serializing_if = "Option::is_none")]
     addresses: Option<String>,
@@ -44,12 +47,18 @@ const SHOWN: usize = 3;
 
 /// Lists the versions, the newest first, each with what it changed; the draft before them.
 pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError> {
-    let versions = storage::versions(&context.paths.state, &context.paths.allowlist)?;
-    let mut entries: Vec<Entry> = versions
-        .iter()
-        .enumerate()
-        .map(|(at, version)| entry(version, at.checked_sub(1).and_then(|before| versions.get(before))))
-        .collect();
+    let mut entries = Vec::new();
+    // Two at a time: each may be as large as the allowlist.
+    let mut before = None;
+    for kept in storage::kept(&context.paths.state, &context.paths.allowlist)? {
+        match kept.read() {
+            Ok(version) => {
+                entries.push(entry(&version, before.as_ref()));
+                before = Some(version);
+            }
+            Err(error) => entries.push(unreadable(&kept, error)),
+        }
+    }
     entries.extend(draft(context)?);
     entries.reverse();
     if entries.is_empty() {
@@ -59,8 +68,9 @@ pub fn run(context: &Context, args: &HistoryArgs) -> Result<Report, CommandError
         return Ok(Report::json(&serde_json::json!({ "versions": entries })));
     }
     let mut out = String::new();
-    for Entry { id, saved, by, changes, addresses } in &entries {
-        let mut words: Vec<&str> = changes.iter().take(SHOWN).map(String::as_str).collect();
+    for Entry { id, saved, by, changes, addresses, error } in &entries {
+        let error = error.as_ref().map(|error| format!("cannot be read: {error}"));
+        let mut words: Vec<&str> = changes.iter().chain(&error).take(SHOWN).map(String::as_str).collect();
         let more = changes.len().saturating_sub(SHOWN);
         let more = format!("and {more} more");
         if changes.len() > SHOWN {
@@ -92,7 +102,12 @@ fn entry(version: &Version, before: Option<&Version>) -> Entry {
         }
     };
     let (id, saved) = (version.id.to_string(), time(version.saved));
-    Entry { id, saved, by: version.by.clone(), changes, addresses }
+    Entry { id, saved, by: version.by.clone(), changes, addresses, error: None }
+}
+
+fn unreadable(kept: &Kept, Unreadable { saved, error }: Unreadable) -> Entry {
+    let (id, saved) = (kept.id.to_string(), saved.map_or_else(|| "-".to_owned(), time));
+    Entry { id, saved, by: String::new(), changes: Vec::new(), addresses: None, error: Some(error) }
 }
 
 fn draft(context: &Context) -> Result<Option<Entry>, CommandError> {
@@ -102,7 +117,7 @@ fn draft(context: &Context) -> Result<Option<Entry>, CommandError> {
     let (id, by) = ("draft".to_owned(), String::new());
     let saved_at = draft.written().map(time).unwrap_or_default();
     let addresses = policy::address_change(&saved, &allowlist, context.today);
-    Ok(Some(Entry { id, saved: saved_at, by, changes: words(&saved, &allowlist), addresses }))
+    Ok(Some(Entry { id, saved: saved_at, by, changes: words(&saved, &allowlist), addresses, error: None }))
 }
 
 fn words(old: &Allowlist, new: &Allowlist) -> Vec<String> {
@@ -114,6 +129,10 @@ fn time(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
 }
 
+fn lost(Unreadable { error, .. }: Unreadable) -> CommandError {
+    CommandError::Lost(format!("this version cannot be read any more: {error}; nothing was changed"))
+}
+
 /// Brings a version or the draft back and saves it.
 pub fn restore(context: &Context, args: &RestoreArgs) -> Result<Report, CommandError> {
     let draft = Draft::of(&context.paths.state, &context.paths.allowlist)?;
@@ -121,11 +140,9 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<Report, CommandE
     let found = if is_draft {
         draft.read()
     } else {
-        let versions = storage::versions(&context.paths.state, &context.paths.allowlist)?;
-        versions
-            .into_iter()
-            .find(|version| version.id.to_string() == args.id)
-            .map(|version| version.allowlist)
+        let versions = storage::kept(&context.paths.state, &context.paths.allowlist)?;
+        let kept = versions.into_iter().find(|kept| kept.id.to_string() == args.id);
+        kept.map(|kept| kept.read().map(|version| version.allowlist).map_err(lost)).transpose()?
     };
     let shown = crate::text::quoted(&args.id, 40);
     let Some(found) = found else {

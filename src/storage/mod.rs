@@ -35,7 +35,7 @@ pub use save::{Save, Saved, create, save};
 pub use session::{CategoryName, Session};
 pub use settings::{Settings, own_theme, own_themes};
 pub use surroundings::{Surroundings, surroundings};
-pub use versions::{Kept, Unreadable, VERSIONS, Version, kept, versions};
+pub use versions::{Kept, Unreadable, VERSIONS, Version, kept};
 
 #[cfg(test)]
 mod tests;

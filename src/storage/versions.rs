@@ -78,11 +78,6 @@ impl Kept {
     }
 }
 
-/// The versions of an allowlist file, the oldest first. What cannot be read any more is passed over.
-pub fn versions(state: &Path, allowlist: &Path) -> Result<Vec<Version>, StorageError> {
-    Ok(kept(state, allowlist)?.iter().filter_map(|kept| kept.read().ok()).collect())
-}
-
 /// Keeps what a save found and what it wrote.
 pub(super) fn record(
     state: &Path,
@@ -144,8 +139,8 @@ mod tests {
     }
 
     fn names(state: &Path, file: &Path) -> Vec<(u64, String, String)> {
-        let versions = versions(state, file).unwrap();
-        versions.into_iter().map(|v| (v.id, v.by, v.allowlist.policy().name.to_string())).collect()
+        let versions = kept(state, file).unwrap().into_iter().map(|kept| kept.read().unwrap());
+        versions.map(|v| (v.id, v.by, v.allowlist.policy().name.to_string())).collect()
     }
 
     #[test]

@@ -146,6 +146,23 @@ fn what_both_sides_have_added_has_no_ancestor() {
 }
 
 #[test]
+fn a_version_that_cannot_be_read_is_listed_with_the_reason_and_not_brought_back() {
+    let desk = Desk::with_office();
+    desk.run("remove 203.0.115.7").exits(0);
+    let kept = std::fs::read_dir(desk.path("state/keymoat/history")).unwrap().next().unwrap().unwrap();
+    let newest = std::fs::read_dir(kept.path()).unwrap().map(|file| file.unwrap().path()).max().unwrap();
+    std::fs::write(&newest, "{\"saved\": ").unwrap();
+    let id = newest.file_stem().unwrap().to_str().unwrap().trim_start_matches('0').to_owned();
+    desk.run("history").exits(0).says("cannot be read: ").says("the first version kept");
+    let json = desk.run("history --json").json();
+    assert_eq!(json["versions"][0]["id"], *id);
+    assert!(json["versions"][0]["error"].as_str().unwrap().contains(":1:"), "{json}");
+    let before = desk.snapshot();
+    desk.run(&format!("restore {id}")).exits(2).silent().warns("cannot be read any more");
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
 fn the_draft_of_the_editor_is_listed_and_comes_back_once() {
     let desk = Desk::with_office();
     let state = desk.path("state/keymoat");

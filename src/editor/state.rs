@@ -121,6 +121,11 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// From how many ranges on it is said what takes a while.
 const LARGE: usize = 5_000;
 
+/// Whether what is done with so many ranges may take so long that it is said before.
+pub fn is_large(ranges: usize) -> bool {
+    ranges >= LARGE
+}
+
 /// All of the editor.
 pub struct Editor {
     /// What is edited.
@@ -289,7 +294,7 @@ impl Editor {
 
     /// The same with so many ranges.
     pub fn work_on(&mut self, ranges: usize, words: &'static str, does: impl FnOnce(&mut Self) + 'static) {
-        if ranges < LARGE {
+        if !is_large(ranges) {
             does(self);
         } else {
             self.later = Some(Later { words, does: Box::new(does) });

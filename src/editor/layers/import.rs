@@ -16,7 +16,7 @@ use super::{Flow, Hints, Layer, does, key_or_paste, paths, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
 use crate::editor::messages::Topic;
-use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::state::{Draft, Editor, Input, is_large};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use crate::exchange::{ImportError, read};
@@ -24,11 +24,14 @@ use crate::storage;
 use crate::text::quoted;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use std::path::Path;
 use std::rc::Rc;
 
 const DRAFT: &str = "import-path";
 /// How many names are shown where several go on as the text does.
 const SHOWN: usize = 8;
+/// How many bytes of a file make about as much work as a range of the allowlist.
+const BYTES_A_RANGE: usize = 128;
 
 struct Ask {
     field: TextField,
@@ -41,14 +44,33 @@ struct Ask {
 /// Asks for a file.
 pub fn open(editor: &mut Editor) {
     let draft = editor.drafts.remove(DRAFT).and_then(|draft| draft.typed.into_iter().next());
-    let field = TextField::single(draft.as_deref().unwrap_or_default());
-    editor.layers.push(Box::new(Ask { field, error: None, offers: Vec::new() }));
+    ask(editor, draft.as_deref().unwrap_or_default(), None);
 }
 
-/// Reads a file and shows what its import would do; or why it cannot be imported.
+fn ask(editor: &mut Editor, typed: &str, error: Option<String>) {
+    editor.layers.push(Box::new(Ask { field: TextField::single(typed), error, offers: Vec::new() }));
+}
+
+/// Reads a file and shows what its import would do; or why it cannot be imported. What takes a while is done
+/// behind a frame that says so; where it then fails, the file is asked for again.
 pub fn read_file(editor: &mut Editor, typed: &str) -> Result<(), String> {
     let path = paths::path_of(typed);
     let bytes = storage::read_bytes(&path).map_err(|error| error.to_string())?;
+    let ranges = editor.document.size().1 + bytes.len() / BYTES_A_RANGE;
+    if !is_large(ranges) {
+        return show_plan(editor, &path, bytes);
+    }
+    let typed = typed.to_owned();
+    editor.work_on(ranges, "Reading the file", move |editor| {
+        let error = show_plan(editor, &path, bytes).err();
+        if error.is_some() {
+            ask(editor, &typed, error);
+        }
+    });
+    Ok(())
+}
+
+fn show_plan(editor: &mut Editor, path: &Path, bytes: Vec<u8>) -> Result<(), String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { shown: quoted(&name, 80), name, bytes };
     import_plan::open(editor, Rc::new(source), None, None).map_err(|error| match error.place() {

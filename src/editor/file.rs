@@ -37,6 +37,7 @@ pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
             editor.messages.settle(Topic::Disk);
+            editor.messages.settle(Topic::Policy);
             forget_draft(editor);
             saved_words::say(editor, &saved, before);
             if how.then_quit {

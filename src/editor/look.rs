@@ -38,8 +38,8 @@ struct Rest {
     area: Rect,
     acts: u64,
     revision: u64,
-    /// Reviewed, being checked, not saved, in a file.
-    document: [bool; 4],
+    /// Reviewed, being checked, not saved, in a file, with an old policy.
+    document: [bool; 5],
     ranges: u64,
     points: (u64, Point, Window),
     preview: (u64, Tab, usize, Window),
@@ -68,6 +68,7 @@ impl Rest {
                 document.says_checking(),
                 document.is_unsaved(),
                 document.is_on_disk(),
+                document.is_policy_old(),
             ],
             ranges: editor.ranges.built(),
             points: editor.points.look(),

@@ -23,6 +23,8 @@ pub enum Topic {
     Outside,
     /// What stands on disk, and saving.
     Disk,
+    /// That no policy could be written: only a save that writes one mends it.
+    Policy,
     /// A copy that is saved elsewhere.
     Copy,
 }

@@ -14,7 +14,7 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
         let parts = [short.as_str(), before.trim_end_matches(['.', ' ']), details.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let whole = format!("{}.", said.join("; "));
-        return editor.fail_in(Topic::Disk, short, whole);
+        return editor.fail_in(Topic::Policy, short, whole);
     }
     let head = if saved.allowlist_written || !saved.policy_written.is_empty() {
         format!("{before}Saved, {}", policy(editor, saved))

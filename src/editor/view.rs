@@ -108,6 +108,7 @@ fn header(frame: &mut Frame, editor: &Editor, area: Rect) {
     let unsaved = match (editor.document.is_unsaved(), editor.document.is_on_disk()) {
         (true, true) => " * unsaved",
         (true, false) => " * new, not saved yet",
+        (false, _) if editor.document.is_policy_old() => " * policy not in step",
         (false, _) => "",
     };
     let rights = [

@@ -33,7 +33,9 @@ pub use fence::{Fence, NoPolicy, Refusal, admitted};
 pub use fit::{Fit, FitOption, fit};
 pub use own::{is_own, own_sid};
 pub use parse::{Condition, Effect, PolicyDocument, Scope, Statement, parse_document, parse_documents};
-pub use prove::{Change, Proof, compare_documents, compare_fences, compare_with_fence, open_without, prove};
+pub use prove::{
+    Change, Proof, compare_documents, compare_fences, compare_with_fence, let_through, open_without, prove,
+};
 pub use quota::Quota;
 pub use request::{Known, PLAIN_PRINCIPAL, Request, RequestError};
 pub use write::{Document, Documents, write};

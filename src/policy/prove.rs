@@ -95,6 +95,12 @@ fn change(from: &Side, to: &Side) -> Result<Change, Undecided> {
     Ok(Change { admitted: compared.main.more, no_longer: compared.main.fewer, reasons })
 }
 
+/// The addresses from which documents attached together deny a plain request nothing.
+pub fn let_through(documents: &[PolicyDocument]) -> Result<AddressSet, Undecided> {
+    // Without them everything is.
+    Ok(compare_documents(documents, &[])?.admitted.complement())
+}
+
 /// For each document, the addresses that are open to fenced requests while it alone is not attached.
 pub fn open_without(documents: &[PolicyDocument]) -> Result<Vec<AddressSet>, Undecided> {
     let side = sides::documents(documents)?;

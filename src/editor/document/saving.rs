@@ -64,6 +64,11 @@ impl Document {
         self.is_ahead() && !(self.is_reviewed() && self.stored.is_same)
     }
 
+    /// Whether the policy on disk does not say what was saved or read.
+    pub fn is_policy_old(&self) -> bool {
+        self.is_reviewed() && !self.is_ahead() && !self.stored.in_step
+    }
+
     fn is_ahead(&self) -> bool {
         self.saved_at != Some(self.steps)
     }

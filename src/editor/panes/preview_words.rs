@@ -47,9 +47,10 @@ fn exemptions(exempt: &Exempt) -> Option<String> {
 pub fn effect(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
     let on_disk = document.on_disk();
     let Ok(documents) = &document.review().policy else {
-        wrapped(out, LineKind::Plain, &by_the_list(document), columns);
-        let words = "No policy can be written, so nothing of that takes effect.";
-        return wrapped(out, LineKind::Plain, words, columns);
+        if document.is_unsaved() {
+            wrapped(out, LineKind::Plain, &format!("By the list: {}", by_the_list(document)), columns);
+        }
+        return stays(out, document, columns);
     };
     if on_disk.is_empty() {
         wrapped(out, LineKind::Plain, &by_the_list(document), columns);
@@ -76,6 +77,27 @@ pub fn effect(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
             wrapped(out, LineKind::Removed, &words, columns);
         }
     }
+}
+
+/// What it means that no policy can be written: the one on disk stays, whatever the list says.
+fn stays(out: &mut Vec<PreviewLine>, document: &Document, columns: usize) {
+    let own = document.on_disk().iter().filter(|file| policy::is_own(&file.bytes));
+    let parsed = own.map(|file| parsed(&file.name, &file.bytes)).collect::<Result<Vec<_>, _>>();
+    let documents = parsed.unwrap_or_default();
+    let Some(through) = policy::let_through(&documents).ok().filter(|_| !documents.is_empty()) else {
+        let words = "No policy can be written, so nothing of that takes effect.";
+        return wrapped(out, LineKind::Plain, words, columns);
+    };
+    let admitted = &document.review().admitted;
+    let (open, shut) = (through.difference(admitted), admitted.difference(&through));
+    let mut words = "! No policy can be written: the one on disk stays.".to_owned();
+    if !open.is_empty() {
+        words.push_str(&format!(" It lets through {} that the list does not.", open.address_words()));
+    }
+    if !shut.is_empty() {
+        words.push_str(&format!(" It denies {} that the list lets through.", shut.address_words()));
+    }
+    wrapped(out, LineKind::Removed, &words, columns);
 }
 
 /// What saving would change in the addresses, where there is no policy to compare with.

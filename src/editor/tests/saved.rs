@@ -44,3 +44,16 @@ fn a_save_without_a_policy_is_an_error_that_stays_and_begins_with_it() {
         .sees("x The list was saved already, but NO POLICY: ");
     session.typed("<Esc><Esc>").sees_no("NO POLICY");
 }
+
+#[test]
+fn that_there_is_no_policy_outlives_the_look_at_the_disk_and_stays_on_the_screen() {
+    let mut session = super::keys::company();
+    session.typed("<C-s>").sees("Saved, with the policy").sees_no("not in step");
+    session.typed("1 2 <C-s>").sees("x Saved the list, but NO POLICY: ");
+    // Its own save is seen as a change of the folder.
+    session.editor.disk_has_changed();
+    session.typed("j").sees("x Saved the list, but NO POLICY: ").typed("<Esc>").sees_no("NO POLICY");
+    session.sees(" * policy not in step").typed("pp").sees("! No policy can be written: the one");
+    session.sees("on disk stays. It lets through 515").sees_no("By the list");
+    session.typed("p1 <C-s>").sees("Saved, with the policy").sees_no("not in step");
+}

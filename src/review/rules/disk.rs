@@ -5,14 +5,22 @@ use crate::policy::is_own;
 use crate::text::quoted;
 
 pub fn stale(facts: &Facts, found: &mut Vec<Finding>) {
-    let Ok(policy) = facts.policy else { return };
-    if facts.on_disk.is_empty() {
-        return;
-    }
     let mut warn = |message: String| {
         let problem = Problem { code: "policy-stale", severity: Severity::Warning, message };
         found.push(Finding { problem, place: None, together: Vec::new(), fix: None });
     };
+    let Ok(policy) = facts.policy else {
+        let own = facts.on_disk.iter().filter(|file| is_own(&file.bytes));
+        return own.for_each(|file| {
+            warn(format!(
+                "the policy on disk, {}, stays as it is, because none can be written: it may let through what the list does not",
+                quoted(&file.name, 140)
+            ));
+        });
+    };
+    if facts.on_disk.is_empty() {
+        return;
+    }
     for document in &policy.documents {
         match facts.on_disk.iter().find(|file| file.name == document.file_name) {
             Some(file) if file.bytes == document.text.as_bytes() => {}

@@ -128,8 +128,23 @@ fn a_policy_on_disk_that_says_something_else_is_stale() {
     let mut file = PolicyFile { name: document.file_name, bytes: document.text.into_bytes() };
     assert_eq!(review(&allowlist, today, &[file.clone()]).count(Severity::Warning), 0);
     file.bytes.push(b' ');
-    let review = review(&allowlist, today, &[file]);
-    assert_eq!(review.findings[0].problem.code, "policy-stale");
+    let stale = review(&allowlist, today, &[file]);
+    assert_eq!(stale.findings[0].problem.code, "policy-stale");
+}
+
+#[test]
+fn a_policy_on_disk_is_stale_too_where_none_can_be_written() {
+    let today = "2026-11-22".parse().unwrap();
+    let document =
+        look(&allowlist("{}", &described("203.0.114.0/24"), "")).policy.unwrap().documents.remove(0);
+    let file = PolicyFile { name: document.file_name, bytes: document.text.into_bytes() };
+    let foreign = PolicyFile { name: "other.json".to_owned(), bytes: b"{}".to_vec() };
+    let codes = |files: &[PolicyFile]| {
+        let review = review(&allowlist("{}", "", ""), today, files);
+        review.findings.iter().map(|finding| finding.problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&[foreign]), ["admits-nobody"]);
+    assert_eq!(codes(&[file]), ["admits-nobody", "policy-stale"]);
 }
 
 #[test]

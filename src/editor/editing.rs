@@ -8,7 +8,8 @@ use super::panes::Pane;
 use super::panes::points::Point;
 use super::panes::preview::Tab;
 use super::state::{Editor, Tone};
-use crate::allowlist::{Date, Edit, Range, RangeAt};
+use crate::allowlist::{Date, Edit, Kind, Range, RangeAt};
+use crate::cidr::grouped;
 use crate::review::{Finding, Place};
 
 impl Editor {
@@ -44,6 +45,16 @@ pub fn nothing_selected(editor: &Editor) -> Option<&'static str> {
     }
 }
 
+/// Why nothing is to be deleted, where that is so.
+pub fn nothing_to_delete(editor: &Editor) -> Option<&'static str> {
+    let category = match (editor.focus, editor.points.selected()) {
+        (Pane::Points, Point::Category(at)) => editor.document.allowlist().categories().get(at),
+        _ => None,
+    };
+    let built_in = category.filter(|category| category.kind != Kind::Custom);
+    built_in.map(|_| "the four built-in categories stay").or_else(|| nothing_selected(editor))
+}
+
 /// Deletes the selected range, group, or category of the user's own.
 pub fn delete(editor: &mut Editor) {
     match (editor.focus, editor.points.selected()) {
@@ -77,28 +88,20 @@ fn deleted(what: String) -> Said {
     Said { done: format!("Deleted {what}"), end: "; u brings it back", ..Said::default() }
 }
 
-/// Enables or disables the selected range; of a group or category all, and on unless all are on.
+/// Enables or disables the selected range, the chosen ones, or all of a group or category. Several are enabled
+/// only where none of them is: what somebody has disabled is not to come back with what was still on.
 pub fn toggle(editor: &mut Editor) {
     let allowlist = editor.document.allowlist();
-    let chosen = super::bulk::chosen(editor);
-    let (places, name): (Vec<RangeAt>, String) = match (editor.focus, editor.points.selected()) {
-        (Pane::Ranges, _) if chosen.is_some() => {
-            let places = chosen.unwrap_or_default();
-            let words = super::bulk::named(editor, &places);
-            (places, words)
-        }
+    let places: Vec<RangeAt> = match (editor.focus, editor.points.selected()) {
         (Pane::Ranges, _) => {
-            let Some(at) = editor.ranges.selected() else { return };
-            (vec![at], allowlist.range(at).map(|range| range.cidr.to_string()).unwrap_or_default())
+            super::bulk::chosen(editor).unwrap_or_else(|| editor.ranges.selected().into_iter().collect())
         }
         (_, point) => {
             let inside = |at: &RangeAt| match point {
                 Point::Group(group) => at.group == group,
                 Point::Category(category) => at.group.category == category,
             };
-            let places: Vec<_> = allowlist.ranges().map(|(at, ..)| at).filter(inside).collect();
-            let words = ranges(places.len());
-            (places, words)
+            allowlist.ranges().map(|(at, ..)| at).filter(inside).collect()
         }
     };
     let all: Vec<(RangeAt, &Range)> =
@@ -106,9 +109,14 @@ pub fn toggle(editor: &mut Editor) {
     if all.is_empty() {
         return editor.say(Tone::Info, "There is no range here yet; a adds some.");
     }
-    let enable = !all.iter().all(|(_, range)| range.enabled);
+    let (count, enable) = (all.len(), !all.iter().any(|(_, range)| range.enabled));
     let changed = all.into_iter().filter(|(_, range)| range.enabled != enable);
     let new: Vec<_> = changed.map(|(at, range)| (at, Range { enabled: enable, ..range.clone() })).collect();
+    let name = match &*new {
+        [(_, range)] if count == 1 => range.cidr.to_string(),
+        new if new.len() == count => ranges(count),
+        new => format!("{} of {}", grouped(&new.len().to_string()), ranges(count)),
+    };
     if enable {
         let said = format!("Enabled {name}: {}.", enabled(&new, editor.document.today));
         editor.edit(Edit::ReplaceRanges(new), format!("enable {name}"), said);

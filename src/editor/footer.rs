@@ -163,6 +163,7 @@ fn words(editor: &Editor, action: Action) -> Option<String> {
         (_, Action::Review) => format!("{name} {} due", grouped(&editor.document.due().to_string())),
         (_, Action::MarkRun) => "from here".to_owned(),
         (_, Action::ClearFilter) if !editor.filter.is_empty() => "end filter".to_owned(),
+        (Pane::Preview, Action::ClearFilter) => "back".to_owned(),
         (Pane::Points, Action::Right) if editor.points.is_closed() => "open".to_owned(),
         (Pane::Points, Action::Right) => "ranges".to_owned(),
         _ => name.to_owned(),

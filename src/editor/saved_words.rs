@@ -16,10 +16,11 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
         let whole = format!("{}.", said.join("; "));
         return editor.fail_in(Topic::Policy, short, whole);
     }
-    let head = if saved.allowlist_written || !saved.policy_written.is_empty() {
-        format!("{before}Saved, {}", policy(editor, saved))
-    } else {
-        format!("{before}Nothing to save: the files say the same already")
+    let merged = before.trim_end_matches(['.', ' ']);
+    let head = match saved.allowlist_written || !saved.policy_written.is_empty() {
+        true if merged.is_empty() => format!("Saved, {}", policy(editor, saved)),
+        true => format!("Saved. {merged}; {}", policy(editor, saved)),
+        false => format!("{before}Nothing to save: the files say the same already"),
     };
     let copies = if editor.has_clipboard { "; y copies the upload command" } else { "" };
     let room = usize::from(editor.area.width).saturating_sub(4);

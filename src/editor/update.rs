@@ -82,14 +82,17 @@ impl Editor {
         match action {
             Action::Undo if self.document.next_undo().is_none() => Some("there is nothing to undo"),
             Action::Redo if self.document.next_redo().is_none() => Some("there is nothing to do again"),
-            Action::ClearFilter if self.filter.is_empty() && bulk::chosen(self).is_none() => {
+            Action::ClearFilter
+                if self.filter.is_empty() && bulk::chosen(self).is_none() && self.focus != Pane::Preview =>
+            {
                 Some("there is no filter and nothing is chosen")
             }
             Action::Mark | Action::MarkRun | Action::MarkAll => bulk::nothing_here(self),
             Action::Move => bulk::nothing_to_move(self),
             Action::MoveDown => reorder::refusal(self, Way::Down),
             Action::MoveUp => reorder::refusal(self, Way::Up),
-            Action::Delete | Action::Toggle if in_panes => editing::nothing_selected(self),
+            Action::Delete if in_panes => editing::nothing_to_delete(self),
+            Action::Toggle if in_panes => editing::nothing_selected(self),
             Action::PreviousDocument | Action::NextDocument if preview::documents(&self.document) < 2 => {
                 Some("the policy is not split")
             }
@@ -135,6 +138,9 @@ impl Editor {
             Action::Review => review::open(self),
             Action::Filter => prompts::filter(self),
             Action::ClearFilter if bulk::chosen(self).is_some() => self.ranges.clear_marks(),
+            Action::ClearFilter if self.filter.is_empty() && self.focus == Pane::Preview => {
+                self.focus = Pane::Ranges;
+            }
             Action::ClearFilter => self.filter.clear(),
             Action::Mark => self.ranges.mark(),
             Action::MarkRun => self.ranges.run(),

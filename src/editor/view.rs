@@ -39,6 +39,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+/// From this width on it is said where what is cut can be read.
+const WIDE: usize = 80;
+
 /// Draws that a file is being read, where that takes a while.
 pub fn draw_reading(frame: &mut Frame, theme: Theme, looks: &Looks, paths: &Paths) {
     let area = frame.area();
@@ -338,8 +341,16 @@ fn message(frame: &mut Frame, editor: &Editor, area: Rect) {
         (None, Some(Shown { tone: Tone::Info, text, .. })) => (Style::new(), format!(" {text}"), 0),
         (None, None) => return silent(frame, editor, area),
     };
-    let tail = if more == 0 { String::new() } else { format!("  ({more} more, :messages)") };
-    let text = width::clip(&text, usize::from(area.width).saturating_sub(tail.len()));
+    let columns = usize::from(area.width);
+    let tail = match more {
+        // All of what is cut is there; in a narrow window what can be said needs the room itself.
+        0 if columns >= WIDE && editor.later.is_none() && width::columns(&text) > columns => {
+            "  (:messages)".to_owned()
+        }
+        0 => String::new(),
+        more => format!("  ({more} more, :messages)"),
+    };
+    let text = width::clip(&text, columns.saturating_sub(tail.len()));
     paint::line(frame.buffer_mut(), area, [(&*text, style), (&*tail, style)]);
 }
 

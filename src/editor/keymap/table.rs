@@ -60,8 +60,8 @@ pub static TABLE: &[Row] = rows! {
         Move [Main] "move" () "Move the range, or all chosen ranges, to another group; a group to another category.";
         MoveDown [Main] "move down" () "Move the group, the range, all chosen ranges or a category of your own down.";
         MoveUp [Main] "move up" () "Move the group, the range, all chosen ranges or a category of your own up.";
-        Toggle [Main Review] "on/off" () "Enable or disable the range, all chosen ones, or all of the group.";
-        Mark [Main] "choose" () "Choose the range for the next action, or not any more.";
+        Toggle [Main Review] "on/off" () "Enable or disable the range; of chosen ones or a group all go off, or on where none is.";
+        Mark [Main] "choose" () "Choose the range for the next action, or not any more, and go to the next.";
         MarkRun [Main] "choose from here" ("choose a run") "Choose all ranges from here to where you go; v again ends it.";
         MarkAll [Main] "choose all" () "Choose all ranges that are shown, or none.";
         Mend [Main] "fix" ("mend") "Take the fix of the selected finding, or of the selected range's.";
@@ -70,7 +70,7 @@ pub static TABLE: &[Row] = rows! {
     }
     "Looking" {
         Filter [Main] "filter" () "Show only matching ranges as you type: CIDR, label, owner, ticket, group, or an address.";
-        ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again.";
+        ClearFilter [Main] "clear" () "Choose no range any more; then show all ranges again; then leave the preview.";
         TestAddress [Main] "test" () "Test whether an address is let through, and by which range.";
         Copy [Main] "copy" () "Copy CIDRs, the policy, the entry or the upload command; the terminal must allow OSC 52 (tmux: set -g set-clipboard on).";
         NextPreview [Main] "next view" ("preview") "Turn the preview: policy, findings, differences from what is on disk.";

@@ -213,6 +213,8 @@ impl Layer for Add {
     fn handle(&mut self, input: &Input, next: Option<&Input>, editor: &mut Editor) -> Flow {
         let Some(key) = key_or_paste(input, &mut self.field) else { return Flow::Stay };
         editor.messages.pass();
+        // It was about the text as it was.
+        editor.messages.settle(Topic::Add);
         if leaves(editor, key) {
             if !self.field.is_empty() {
                 let draft = Draft { original: vec![LEFT.to_owned()], typed: vec![self.field.text()] };

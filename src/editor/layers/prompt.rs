@@ -12,7 +12,7 @@
 use super::{Flow, Hints, Layer, does, key_or_paste, leaves, popup};
 use crate::editor::canvas::Frame;
 use crate::editor::keymap::Action;
-use crate::editor::state::{Draft, Editor, Input};
+use crate::editor::state::{Draft, Editor, Input, Tone};
 use crate::editor::text_field::TextField;
 use crate::editor::width;
 use ratatui::layout::Rect;
@@ -56,6 +56,9 @@ struct Open {
 pub fn open(editor: &mut Editor, prompt: Prompt, text: &str) {
     let draft = editor.drafts.remove(prompt.draft).filter(|draft| draft.original == [text]);
     let typed = draft.and_then(|draft| draft.typed.into_iter().next());
+    if typed.is_some() {
+        editor.say(Tone::Info, "The text that was left is here again; nothing of it is taken before Enter.");
+    }
     let field = TextField::single(typed.as_deref().unwrap_or(text));
     let verdict = Ok(Vec::new());
     editor.layers.push(Box::new(Open { prompt, field, original: text.to_owned(), verdict, tried: false }));

@@ -16,6 +16,7 @@
 
 use super::form::{self, About, Field, Form, Remark, Takes};
 use crate::allowlist::{Category, Group, Range};
+use crate::cidr::special::{Special, special};
 use crate::editor::editing::STILL_CHECKING;
 use crate::editor::panes::ranges::state;
 use crate::editor::state::{Editor, Tone};
@@ -97,7 +98,8 @@ fn say(editor: &mut Editor, texts: &[String], others: Vec<&'static str>) {
     if !editor.document.is_reviewed() {
         return editor.say(Tone::Info, STILL_CHECKING);
     }
-    let (lines, holding) = (verdict(editor, &request), holding(editor, &request));
+    let (mut lines, holding) = (verdict(editor, &request), holding(editor, &request));
+    lines.extend(never_seen(&request));
     let plain = |line: &String| line.trim_start_matches(['+', '-', '!', ' ']).to_owned();
     let first = lines.first().map(plain).unwrap_or_default();
     let sign = lines.first().and_then(|line| line.chars().next());
@@ -176,12 +178,24 @@ fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
         return vec!["checking …".to_owned()];
     }
     let mut lines = verdict(editor, &request);
+    lines.extend(never_seen(&request));
     let named = holding(editor, &request);
     if named.is_empty() && request.source.is_some() {
         lines.push("  No range holds it.".to_owned());
     }
     lines.extend(named.into_iter().take(SHOWN).map(|range| format!("  {range}")));
     lines
+}
+
+/// That no request comes from such an address: people try that of the machine that they sit at.
+fn never_seen(request: &Request) -> Option<String> {
+    let address = request.source?;
+    match special(address.into())? {
+        Special::NeverPublic(what) => {
+            Some(format!("! {address} is {what}: AWS never sees it, but the public address behind it."))
+        }
+        Special::Documentation => None,
+    }
 }
 
 /// The ranges that hold the address, those that count first.
@@ -213,7 +227,7 @@ fn verdict(editor: &Editor, request: &Request) -> Vec<String> {
     let documents = match &review.policy {
         Ok(documents) => documents,
         Err(reason) => {
-            let mut lines = vec![format!("! There is no policy, so nothing is denied: {reason}")];
+            let mut lines = vec![format!("! No policy can be written: {reason}")];
             if let Some(address) = request.source {
                 let would = if review.admitted.contains(address) { "let through" } else { "denied" };
                 lines.push(format!("  By the allowlist alone {address} would be {would}."));

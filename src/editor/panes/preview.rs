@@ -286,8 +286,12 @@ pub fn gauge(document: &Document, chosen: usize, theme: Theme, columns: usize) -
     let percent = (size * 100).div_ceil(limit);
     let count = policy.documents.len();
     let several = if count > 1 { format!("{} of {count}: ", chosen + 1) } else { String::new() };
+    let (size_words, limit_words) = (grouped(&size.to_string()), grouped(&limit.to_string()));
+    let words = |unit: &str| format!(" {several}{size_words} of {limit_words}{unit} · {percent}%");
+    // With the unit, where that leaves room for the bar.
     let words =
-        format!(" {several}{} of {} · {percent}%", grouped(&size.to_string()), grouped(&limit.to_string()));
+        [words(" characters"), words("")].into_iter().find(|words| width::columns(words) + 12 <= columns);
+    let words = words.unwrap_or_else(|| format!(" {several}{size_words} of {limit_words} · {percent}%"));
     let bar = columns.saturating_sub(width::columns(&words) + 2).min(30);
     if bar < 4 {
         return Line::raw(width::clip(words.trim_start(), columns));

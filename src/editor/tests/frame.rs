@@ -255,7 +255,8 @@ impl Frame<'_> {
         let row = self.row(y);
         let tail = format!("({more} more, :messages)");
         let row = row.trim_end();
-        let said = if more == 0 { Some(row) } else { row.strip_suffix(&tail) };
+        let cut = row.strip_suffix("  (:messages)").filter(|said| said.ends_with('…'));
+        let said = if more == 0 { cut.or(Some(row)) } else { row.strip_suffix(&tail) };
         let said =
             said.unwrap_or_default().trim_start().trim_start_matches("x ").trim_start_matches("! ").trim();
         let whole = visible(text);

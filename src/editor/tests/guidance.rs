@@ -122,3 +122,24 @@ fn the_footer_of_80_columns_has_what_is_done_most() {
         .sees("Space on/off")
         .sees("R review");
 }
+
+#[test]
+fn what_is_refused_is_not_offered_and_what_was_left_is_said_to_be_back() {
+    let mut session = super::keys::company();
+    session.sees_no("d delete category").typed("d").sees("delete: the four built-in categories stay.");
+    session.typed("eX<Esc>").sees_no("here again");
+    session
+        .typed("e")
+        .sees("> Corporate networksX")
+        .sees("The text that was left is here again")
+        .typed("<Esc>");
+    session.typed("pp<Tab><Tab>").sees(">p").sees("Esc back").typed("<Esc>").sees_no(">p");
+    assert_eq!(session.editor.focus, crate::editor::panes::Pane::Ranges);
+}
+
+#[test]
+fn an_error_about_a_text_goes_when_the_text_is_another() {
+    let mut session = super::keys::company();
+    session.typed("ja11.0.0.300<Enter>").sees("x Nothing was added: line 1").typed("<BS>");
+    session.sees_no("Nothing was added");
+}

@@ -99,9 +99,9 @@ fn e_and_enter_edit_what_is_selected() {
 fn space_enables_and_disables_a_range_or_a_group() {
     let mut session = company();
     session.typed("<Tab> ").sees("Disabled 11.0.0.1: not let through any more.").sees("off");
-    session.typed("<BTab>j ").sees("Enabled 3 ranges: let through.");
-    session.typed(" ").sees("Disabled 3 ranges");
+    session.typed("<BTab>j ").sees("Disabled 2 of 3 ranges: not let through any more.");
     assert_eq!(session.editor.document.review().totals.enabled, 2);
+    session.typed(" ").sees("Enabled 3 ranges: let through.");
 }
 
 #[test]

@@ -12,11 +12,12 @@ fn enter_leaves_the_verdict_in_the_message_line() {
     session.typed("t192.0.2.1<Enter>").sees(" 192.0.2.1 is denied: no range holds it.");
     session.typed(":messages<Enter>").sees("192.0.2.1 is denied: no range holds it. By statement 1");
     session.typed("<Esc>jj t12.0.0.9").sees("Test an address · unsaved changes included").typed("<Enter>");
-    session.sees("12.0.0.9 is denied: 12.0.0.0/24 in Corporate networks / Lab (off: does not");
+    session.sees("12.0.0.9 is denied: 12.0.0.0/24 in Corporate networks / Lab (off:");
     session.resize(120, 24);
+    session.typed("t10.1.2.3").sees("10.1.2.3 is private (RFC 1918): AWS never sees it").typed("<Esc>");
     session.typed("t<Tab> <BTab>1.1.1.1<Enter>");
     session.sees("A request without an address is denied. (no_address, unsaved changes included)");
-    Session::empty().typed("t1.1.1.1<Enter>").sees("There is no policy, so nothing is denied");
+    Session::empty().typed("t1.1.1.1<Enter>").sees("No policy can be written: ");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn what_both_have_added_is_saved_in_one_step() {
     let mut session = Session::of(&office(&["203.0.114.0/24"]));
     session.typed("ja203.0.115.0/24<Enter>");
     session.other_saves(added("203.0.116.0/24"));
-    session.typed("<C-s>").sees("Merged what somebody else has saved: added 203.0.116.0/24 in");
+    session.typed("<C-s>").sees("Saved. Merged what somebody else has saved: added 203.0.116.0/24 in");
     session.sees_no("unsaved");
     let all = ["203.0.114.0/24", "203.0.115.0/24", "203.0.116.0/24"];
     assert!(all.iter().all(|cidr| session.on_disk().contains(cidr)), "{}", session.on_disk());

@@ -4,7 +4,7 @@
 use super::panes::points::Point;
 use super::selection::Selection;
 use super::state::Editor;
-use crate::allowlist::{Edit, Moves, RangeAt};
+use crate::allowlist::{Edit, GroupAt, Moves, RangeAt};
 use std::collections::HashSet;
 
 /// What is selected before a step, and how that moves it.
@@ -41,7 +41,8 @@ impl Cursor {
         Self { range: stays, ..Self::before(editor, edit) }
     }
 
-    /// Selects it again where it is now. What comes back alone to where the cursor is, is selected itself.
+    /// Selects it again where it is now. What comes back alone to where the cursor is, is selected itself; so is a
+    /// group that comes to the category that is selected: whoever deleted the last one stands there.
     pub fn follow(self, editor: &mut Editor) {
         let Some(moves) = &self.moves else {
             if editor.document.size() == self.size {
@@ -50,6 +51,10 @@ impl Cursor {
             return;
         };
         if comes_to(moves, self.point, self.range) {
+            return editor.rebuild();
+        }
+        if let Some(at) = group_in(moves).filter(|at| self.point == Point::Category(at.category)) {
+            editor.points.select(Point::Group(at));
             return editor.rebuild();
         }
         let point = match self.point {
@@ -63,6 +68,18 @@ impl Cursor {
         if let Some(at) = self.range.and_then(|at| moves.follow(at)) {
             editor.ranges.select(at);
         }
+    }
+}
+
+/// The group that comes alone.
+fn group_in(moves: &Moves) -> Option<GroupAt> {
+    match moves {
+        Moves::GroupIn(at) => Some(*at),
+        Moves::All(all) => match &**all {
+            [only] => group_in(only),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! what is open. Taking one is an edit like any other; nothing is written before the user saves.
 //!
 //! ```text
-//! ┌ Earlier versions · 2 of 3 · times in UTC ───────────────────┐
+//! ┌ Earlier versions · 2 of 3 · UTC · + - ~: by going back ─────┐
 //! │   2026-11-22 09:12  12 ranges  the same  today  by netops   │
 //! │ > 2026-05-22 14:03  10 ranges  +1 -3 ~2  6 months ago       │
 //! │   2026-01-02 10:30  x cannot be read                        │
@@ -280,8 +280,11 @@ impl Layer for History {
     fn draw(&self, editor: &Editor, frame: &mut Frame, area: Rect) {
         let theme = editor.theme;
         let Layout { size, columns, rows: [versions, gap, _] } = Layout::of(area, self.kept.len());
-        let title =
-            format!("Earlier versions · {} of {} · times in UTC", self.window.cursor + 1, self.kept.len());
+        let title = format!(
+            "Earlier versions · {} of {} · UTC · + - ~: by going back",
+            self.window.cursor + 1,
+            self.kept.len()
+        );
         let inner = popup::draw(frame, area, theme, &title, size);
         let shown = self.window.shown(self.kept.len());
         let readable = || self.seen.iter().flatten().filter_map(|seen| seen.what.as_ref().ok());

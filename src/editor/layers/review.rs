@@ -25,10 +25,14 @@ use crate::editor::canvas::Frame;
 use crate::editor::keymap::{Action, Context, row};
 use crate::editor::state::{Editor, Input, Tone};
 use crate::editor::window::Motion;
+use crate::review::due;
 use crossterm::event::KeyCode;
 use neighbours::Neighbours;
 use queue::Queue;
 use ratatui::layout::Rect;
+
+/// From this width on the keys say for how long they settle it.
+const WIDE: u16 = 110;
 
 struct Review {
     queue: Queue,
@@ -150,7 +154,12 @@ impl Layer for Review {
         }
         let key = |action| editor.keymap.keys(Context::Review, action).first().map(ToString::to_string);
         let hints = HINTS.into_iter().filter(|action| editor.refusal_in(Context::Review, *action).is_none());
-        self.hints = hints.filter_map(|action| Some((key(action)?, row(action)?.name.to_owned()))).collect();
+        let words = |action| match action {
+            Action::Confirm if area.width >= WIDE => Some(format!("confirm {} months", due::MONTHS)),
+            Action::Snooze if area.width >= WIDE => Some("snooze a month".to_owned()),
+            action => row(action).map(|row| row.name.to_owned()),
+        };
+        self.hints = hints.filter_map(|action| Some((key(action)?, words(action)?))).collect();
     }
 
     fn draw(&self, editor: &Editor, frame: &mut Frame, _: Rect) {

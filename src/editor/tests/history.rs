@@ -55,7 +55,7 @@ fn three() -> Session {
 #[test]
 fn versions_are_listed_newest_first_with_what_they_would_change() {
     let mut session = three();
-    session.typed("H").sees("Earlier versions · 1 of 3 · times in UTC");
+    session.typed("H").sees("Earlier versions · 1 of 3 · UTC · + - ~: by going back");
     session.sees("> 2026-11-22 09:12  2 ranges  the same  today  by netops");
     session.sees("  2026-05-22 14:03  3 ranges  +2 -1 ~1  6 months ago  by netops");
     session.sees("  2025-01-02 03:04  1 range   +0 -1 ~1  22 months ago  by netops");
@@ -201,7 +201,7 @@ fn much_is_looked_at_aside_and_the_chosen_one_first() {
 fn it_needs_no_character_that_a_terminal_may_not_have() {
     let mut session = three();
     session.editor.looks.abilities.characters = Characters::Ascii;
-    session.typed("H<Down>").sees("Earlier versions . 2 of 3 . times in UTC").sees("+2 -1 ~1");
+    session.typed("H<Down>").sees("Earlier versions . 2 of 3 . UTC . + - ~: by going back").sees("+2 -1 ~1");
     assert!(session.screen().is_ascii(), "{}", session.screen());
 }
 

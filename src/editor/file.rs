@@ -34,12 +34,13 @@ pub(super) fn save_how(editor: &mut Editor, how: How) {
 
 /// Saves now. `before` is said before what was saved. True once it is saved.
 pub(super) fn save_behind(editor: &mut Editor, how: How, before: &str) -> bool {
+    let warnings = saved_words::warnings(editor);
     match editor.document.save(how.overwrite, how.force) {
         Ok(saved) => {
             editor.messages.settle(Topic::Disk);
             editor.messages.settle(Topic::Policy);
             forget_draft(editor);
-            saved_words::say(editor, &saved, before);
+            saved_words::say(editor, &saved, before, &warnings);
             if how.then_quit {
                 editor.wish = Some(Wish::Quit);
             }

@@ -3,10 +3,13 @@
 use super::messages::Topic;
 use super::state::{Editor, Tone};
 use super::width;
+use crate::cidr::grouped;
+use crate::review::{Finding, Severity};
 use crate::storage::Saved;
 
 /// Says what was saved. Where there is no policy, that is an error; `before` is what came in from others.
-pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
+/// `warnings` is what [`warnings`] said before the save.
+pub fn say(editor: &mut Editor, saved: &Saved, before: &str, warnings: &str) {
     let details = details(editor, saved);
     if let Some(reason) = &saved.no_policy {
         let list = if saved.allowlist_written { "Saved the list" } else { "The list was saved already" };
@@ -18,7 +21,7 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
     }
     let merged = before.trim_end_matches(['.', ' ']);
     let head = match saved.allowlist_written || !saved.policy_written.is_empty() {
-        true if merged.is_empty() => format!("Saved, {}", policy(editor, saved)),
+        true if merged.is_empty() => format!("Saved, {}{}", policy(editor, saved), warnings),
         true => format!("Saved. {merged}; {}", policy(editor, saved)),
         false => format!("{before}Nothing to save: the files say the same already"),
     };
@@ -33,6 +36,17 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str) {
         copies
     };
     editor.say_in(Tone::Done, format!("{head}{next}."), format!("{head}{copies}; {details}."));
+}
+
+/// How much is saved in spite of a warning, where that is known. What is on disk is not meant: that is written.
+pub fn warnings(editor: &Editor) -> String {
+    let findings = editor.document.review().findings.iter().filter(|_| editor.document.is_reviewed());
+    let warns = |finding: &&Finding| finding.severity() == Severity::Warning && finding.place.is_some();
+    match findings.filter(warns).count() {
+        0 => String::new(),
+        1 => " and 1 warning".to_owned(),
+        count => format!(" and {} warnings", grouped(&count.to_string())),
+    }
 }
 
 fn has_more(saved: &Saved) -> bool {

@@ -56,4 +56,9 @@ fn that_there_is_no_policy_outlives_the_look_at_the_disk_and_stays_on_the_screen
     session.sees(" * policy not in step").typed("pp").sees("! No policy can be written: the one");
     session.sees("on disk stays. It lets through 515").sees_no("By the list");
     session.typed("p1 <C-s>").sees("Saved, with the policy").sees_no("not in step");
+    session
+        .typed("ja10.1.0.0/16<Enter>")
+        .sees("Added 1 range")
+        .typed("<C-s>")
+        .sees(".json and 1 warning; y copies");
 }

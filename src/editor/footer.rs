@@ -107,7 +107,8 @@ pub fn can_fix(editor: &Editor) -> bool {
 /// What comes first where there is no room for all: the least.
 fn rank(editor: &Editor, action: Action) -> usize {
     use Action as A;
-    let unsaved = editor.document.is_unsaved().then_some(A::Save);
+    let saves = editor.document.is_unsaved() || editor.document.is_policy_old();
+    let unsaved = saves.then_some(A::Save);
     let (always, by_pane): (&[Action], &[Action]) = match editor.focus {
         Pane::Points => (ALWAYS, &[A::Review, A::NewGroup, A::EditSelected, A::Right, A::Undo, A::Delete]),
         // What is done to many is what they were chosen for.

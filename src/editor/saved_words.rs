@@ -13,7 +13,8 @@ pub fn say(editor: &mut Editor, saved: &Saved, before: &str, warnings: &str) {
     let details = details(editor, saved);
     if let Some(reason) = &saved.no_policy {
         let list = if saved.allowlist_written { "Saved the list" } else { "The list was saved already" };
-        let short = format!("{list}, but NO POLICY: {reason}");
+        let stays = if editor.document.on_disk().is_empty() { "" } else { "what is on disk stays; " };
+        let short = format!("{list}, but NO POLICY: {stays}{reason}");
         let parts = [short.as_str(), before.trim_end_matches(['.', ' ']), details.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let whole = format!("{}.", said.join("; "));

@@ -254,13 +254,18 @@ impl Editor {
         self.messages.say_in(tone, shown, whole);
     }
 
-    /// Says once, before anything is typed, that ranges are due for review; the footer goes on saying it.
+    /// Says once, before anything is typed, that the policy on disk is not that of the list, else that ranges are due
+    /// for review; the header and the footer go on saying it.
     fn remind(&mut self) {
         let is_silent = self.layers.is_empty() && self.messages.shown().is_none();
         if !(self.reminds && is_silent && self.document.is_reviewed()) {
             return;
         }
         self.reminds = false;
+        if self.document.is_policy_old() {
+            let words = "The policy on disk does not say what the list says: the view Differences tells.";
+            return self.say(Tone::Warning, words);
+        }
         let due = self.document.due();
         let Some(key) = self.keymap.keys(Context::Main, Action::Review).first().filter(|_| due > 0) else {
             return;

@@ -6,7 +6,8 @@ use super::layers::question::{self, Answer};
 use super::messages::Topic;
 use super::selection::Selection;
 use super::state::{Editor, Tone};
-use crate::allowlist::{Allowlist, Conflict, Side, changes};
+use crate::allowlist::{Allowlist, Conflict, Date, Side, changes};
+use crate::policy;
 use crate::storage::{self, StorageError};
 use crate::text::quoted;
 
@@ -61,14 +62,16 @@ fn adopt(editor: &mut Editor) {
     }
     editor.messages.settle(Topic::Disk);
     selection.restore(editor, None);
-    let told = told(&before, editor.document.allowlist());
+    let told = told(&before, editor.document.allowlist(), editor.document.today);
     editor.say(Tone::Info, format!("Changed on disk by somebody else, and read again: {told}."));
 }
 
 /// What has come in, in words.
-fn told(before: &Allowlist, after: &Allowlist) -> String {
+/// What that lets through or denies comes first.
+fn told(before: &Allowlist, after: &Allowlist, today: Date) -> String {
     let all = changes(before, after);
-    let mut words: Vec<String> = all.iter().take(TOLD).map(ToString::to_string).collect();
+    let mut words: Vec<String> = policy::address_change(before, after, today).into_iter().collect();
+    words.extend(all.iter().take(TOLD).map(ToString::to_string));
     match all.len().checked_sub(TOLD) {
         Some(more) if more > 0 => words.push(format!("and {more} more")),
         _ if words.is_empty() => words.push("nothing that counts".to_owned()),
@@ -112,7 +115,7 @@ pub(super) fn merge(editor: &mut Editor, how: How, decided: Vec<(Conflict, Side)
         return false;
     }
     selection.restore(editor, None);
-    let told = told(&before, editor.document.allowlist());
+    let told = told(&before, editor.document.allowlist(), editor.document.today);
     save_behind(editor, how, &format!("Merged what somebody else has saved: {told}. "))
 }
 

@@ -20,7 +20,9 @@ use crate::cidr::special::{Special, special};
 use crate::editor::editing::STILL_CHECKING;
 use crate::editor::panes::ranges::state;
 use crate::editor::state::{Editor, Tone};
-use crate::policy::{Documents, Evaluator, PLAIN_PRINCIPAL, Request, Verdict, parse_documents};
+use crate::policy::{
+    Documents, Evaluator, PLAIN_PRINCIPAL, Request, Verdict, is_own, parse_document, parse_documents,
+};
 use crate::text::quoted;
 use std::net::IpAddr;
 
@@ -99,6 +101,7 @@ fn say(editor: &mut Editor, texts: &[String], others: Vec<&'static str>) {
         return editor.say(Tone::Info, STILL_CHECKING);
     }
     let (mut lines, holding) = (verdict(editor, &request), holding(editor, &request));
+    lines.extend(on_disk(editor, &request));
     lines.extend(never_seen(&request));
     let plain = |line: &String| line.trim_start_matches(['+', '-', '!', ' ']).to_owned();
     let first = lines.first().map(plain).unwrap_or_default();
@@ -178,6 +181,7 @@ fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
         return vec!["checking …".to_owned()];
     }
     let mut lines = verdict(editor, &request);
+    lines.extend(on_disk(editor, &request));
     lines.extend(never_seen(&request));
     let named = holding(editor, &request);
     if named.is_empty() && request.source.is_some() {
@@ -185,6 +189,23 @@ fn says(editor: &Editor, texts: &[String]) -> Vec<String> {
     }
     lines.extend(named.into_iter().take(SHOWN).map(|range| format!("  {range}")));
     lines
+}
+
+/// What the policy on disk says of a request, where that is not what is said here: that one may be attached.
+fn on_disk(editor: &Editor, request: &Request) -> Option<String> {
+    let document = &editor.document;
+    let own = document.on_disk().iter().filter(|file| is_own(&file.bytes));
+    let parsed: Vec<_> = own.map(|file| parse_document(&file.bytes)).collect::<Result<_, _>>().ok()?;
+    if parsed.is_empty() {
+        return None;
+    }
+    let there = Evaluator::new(&parsed).ok()?.verdict(request).ok()? == Verdict::Allowed;
+    let here = match &document.review().policy {
+        Ok(documents) => judged(documents, request).ok()?.0 == Verdict::Allowed,
+        Err(_) => document.review().admitted.contains(request.source?),
+    };
+    let does = if there { "lets it through" } else { "denies it" };
+    (there != here).then(|| format!("! The policy on disk {does}, as long as it stays."))
 }
 
 /// That no request comes from such an address: people try that of the machine that they sit at.

@@ -55,7 +55,10 @@ fn that_there_is_no_policy_outlives_the_look_at_the_disk_and_stays_on_the_screen
     session.typed("j").sees("x Saved the list, but NO POLICY: ").typed("<Esc>").sees_no("NO POLICY");
     session.sees(" * policy not in step").typed("pp").sees("! No policy can be written: the one");
     session.sees("on disk stays. It lets through 515").sees_no("By the list");
-    session.typed("p1 <C-s>").sees("Saved, with the policy").sees_no("not in step");
+    session.typed("t12.0.0.9").sees("! The policy on disk lets it through").typed("<Esc>");
+    let mut session = super::Session::open(session.folder, (120, 34));
+    session.sees("! The policy on disk does not say what the list says").sees("Ctrl-S save");
+    session.typed("1 <C-s>").sees("Saved, with the policy").sees_no("not in step");
     session
         .typed("ja10.1.0.0/16<Enter>")
         .sees("Added 1 range")

@@ -52,7 +52,9 @@ fn what_both_have_added_is_saved_in_one_step() {
     let mut session = Session::of(&office(&["203.0.114.0/24"]));
     session.typed("ja203.0.115.0/24<Enter>");
     session.other_saves(added("203.0.116.0/24"));
-    session.typed("<C-s>").sees("Saved. Merged what somebody else has saved: added 203.0.116.0/24 in");
+    session
+        .typed("<C-s>")
+        .sees("Saved. Merged what somebody else has saved: 256 addresses more; added 203.0.116.0/24 in");
     session.sees_no("unsaved");
     let all = ["203.0.114.0/24", "203.0.115.0/24", "203.0.116.0/24"];
     assert!(all.iter().all(|cidr| session.on_disk().contains(cidr)), "{}", session.on_disk());
@@ -97,7 +99,9 @@ fn a_change_on_disk_is_taken_at_once_where_nothing_is_unsaved() {
     let mut session = Session::of(&office(&["203.0.114.0/24", "203.0.115.0/24"]));
     session.typed("j<Tab>j");
     session.other_saves(added("203.0.113.0/25"));
-    session.disk_changes().sees("Changed on disk by somebody else, and read again: added 203.0.113.0/25");
+    session
+        .disk_changes()
+        .sees("Changed on disk by somebody else, and read again: 128 addresses more; added 203.0.113.0/25");
     session.sees_no("unsaved");
     assert_eq!(session.editor.ranges.selected(), Some(RangeAt { group: OFFICE, range: 2 }));
     assert_eq!(session.now().to_json(), session.on_disk());
